@@ -1,0 +1,56 @@
+/// Why there is no response, or not all of it.
+public struct TransportError: Error, Equatable, Sendable, CustomStringConvertible {
+    /// The closed set of reasons.
+    public enum Code: String, Sendable, CaseIterable {
+        /// Plain http where it is not allowed.
+        case insecureURL
+        /// The host's name or one of its addresses is not of the public internet.
+        case forbiddenAddress
+        /// The name has no address.
+        case unresolvedHost
+        /// No connection, or it broke.
+        case connection
+        /// The peer's certificate or handshake was refused.
+        case tls
+        /// A limit of time was hit.
+        case timeout
+        /// The response's body is larger than allowed.
+        case bodyTooLarge
+        /// The response's header fields are larger than allowed.
+        case headersTooLarge
+        /// The server redirects where that is an error.
+        case redirect
+        /// The caller's task was cancelled.
+        case cancelled
+        /// What arrived is not HTTP, or not what was asked for.
+        case malformedResponse
+    }
+
+    /// What to branch on.
+    public let code: Code
+    /// For people: what happened, and where a setting would change it, which.
+    public let reason: String
+
+    /// Makes an error.
+    public init(_ code: Code, _ reason: String) {
+        self.code = code
+        self.reason = reason
+    }
+
+    /// Passes a transport error on, and takes anything else for a broken connection.
+    init(wrapping error: any Error) {
+        if let error = error as? TransportError {
+            self = error
+        } else if error is CancellationError {
+            self.init(.cancelled, "the request was cancelled")
+        } else {
+            self.init(.connection, "the transfer failed: \(error)")
+        }
+    }
+
+    /// Errors are equal if their codes are.
+    public static func == (left: Self, right: Self) -> Bool { left.code == right.code }
+
+    /// `timeout: no answer within 15 s`.
+    public var description: String { "\(code.rawValue): \(reason)" }
+}
