@@ -1,0 +1,94 @@
+import FoundationEssentials
+
+/// What a login may ask for beyond the account. Nothing here is sent before it has been checked.
+public struct AuthorizeOptions: Sendable, Hashable {
+    /// The application's own state; the callback returns it. It never leaves this machine.
+    public var state: String?
+    /// One of the registered redirect URIs, or a registered loopback URI with any port; nil for the first registered one.
+    public var redirectURI: String?
+    /// Scope values separated by spaces, each among those of the client metadata; nil for all of them.
+    public var scope: String?
+    /// What the page should ask of the user.
+    public var prompt: Prompt?
+    /// How the page should present itself.
+    public var display: Display?
+    /// Languages for the page, best first, as RFC 5646 tags separated by spaces: `fr-CA fr en`.
+    public var uiLocales: String?
+    /// The longest time since the user last signed in, in seconds; 0 demands a new sign-in.
+    public var maxAge: Int?
+    /// A value to bind an ID token to; atproto servers issue none, but pass it on.
+    public var nonce: String?
+    /// `claims`, as JSON text (OpenID Connect Core section 5.5).
+    public var claims: String?
+    /// An ID token that hints at the user.
+    public var idTokenHint: String?
+    /// `authorization_details`, as JSON text (RFC 9396).
+    public var authorizationDetails: String?
+
+    /// Options, all optional.
+    public init(state: String? = nil, redirectURI: String? = nil, scope: String? = nil, prompt: Prompt? = nil) {
+        self.state = state
+        self.redirectURI = redirectURI
+        self.scope = scope
+        self.prompt = prompt
+    }
+
+    /// The longest application state, in bytes.
+    static let maximumStateLength = 4096
+
+    /// Holds the options against their own rules and the client's metadata.
+    /// - Throws: ``InvalidOptionError`` naming the option.
+    func validate(_ metadata: ClientMetadata) throws(InvalidOptionError) {
+        if let state, state.utf8.count > Self.maximumStateLength {
+            throw InvalidOptionError("state", "has at most \(Self.maximumStateLength) bytes")
+        }
+        if let maxAge, maxAge < 0 { throw InvalidOptionError("max_age", "is a number of seconds, 0 or more") }
+        if let scope { try Self.validate(scope: scope, metadata.scope) }
+        if let uiLocales, !Self.isLanguageList(uiLocales) {
+            throw InvalidOptionError("ui_locales", "is a list of language tags separated by single spaces, such as fr-CA fr en")
+        }
+        for (name, json) in [("claims", claims), ("authorization_details", authorizationDetails)] {
+            guard let json else { continue }
+            let first = json.utf8.first { ![0x20, 0x09, 0x0A, 0x0D].contains($0) }
+            let opening = name == "claims" ? UInt8(ascii: "{") : UInt8(ascii: "[")
+            guard first == opening, (try? JSONDecoder().decode(AnyJSON.self, from: Data(json.utf8))) != nil else {
+                throw InvalidOptionError(name, name == "claims" ? "is a JSON object" : "is a JSON array")
+            }
+        }
+    }
+
+    /// Only checks that a text is JSON.
+    private struct AnyJSON: Decodable { init(from decoder: any Decoder) {} }
+
+    private static func validate(scope: String, _ registered: String) throws(InvalidOptionError) {
+        guard let values = ClientMetadata.scopeValues(scope) else {
+            throw InvalidOptionError("scope", "is made of values separated by single spaces")
+        }
+        guard values.contains("atproto") else { throw InvalidOptionError("scope", "must contain atproto") }
+        // Servers compare the text of each value with the client's metadata, so a clever equivalent would be refused.
+        let known = Set(ClientMetadata.scopeValues(registered) ?? [])
+        if let other = values.first(where: { !known.contains($0) }) {
+            throw InvalidOptionError("scope", "\(other) is not in the client's metadata; add it there or leave it out")
+        }
+    }
+
+    private static func isLanguageList(_ text: String) -> Bool {
+        text.split(separator: " ", omittingEmptySubsequences: false).allSatisfy { tag in
+            tag.split(separator: "-", omittingEmptySubsequences: false).enumerated().allSatisfy { index, part in
+                (1...8).contains(part.utf8.count) && part.utf8.allSatisfy { isAlphanumeric($0) && (index > 0 || $0 > 0x40) }
+            }
+        }
+    }
+
+    private static func isAlphanumeric(_ byte: UInt8) -> Bool {
+        (0x30...0x39).contains(byte) || (0x41...0x5A).contains(byte & 0xDF)
+    }
+
+    /// The options as request parameters (RFC 6749 section 4.1.1, OpenID Connect Core section 3.1.2.1).
+    var parameters: [(name: String, value: String)] {
+        [
+            ("prompt", prompt?.rawValue), ("display", display?.rawValue), ("ui_locales", uiLocales), ("max_age", maxAge.map(String.init)),
+            ("nonce", nonce), ("claims", claims), ("id_token_hint", idTokenHint), ("authorization_details", authorizationDetails),
+        ].compactMap { name, value in value.map { (name, $0) } }
+    }
+}

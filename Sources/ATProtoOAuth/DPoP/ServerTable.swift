@@ -1,0 +1,73 @@
+public import ATProtoSyntax
+public import FoundationEssentials
+import HTTPTypes
+import Synchronization
+
+/// What responses taught about each origin: the nonce it wants next (RFC 9449 section 8), and how far its clock is from ours.
+///
+/// It is shared by all sessions, so that one account's request saves the next one's first 401.
+public final class ServerTable: Sendable {
+    private struct Entry {
+        var nonce: String?
+        var clockOffset: TimeInterval = 0
+        var used: UInt64
+    }
+
+    private struct State {
+        var entries: [String: Entry] = [:]
+        var uses: UInt64 = 0
+    }
+
+    /// `Date` has a resolution of a second and was true when the response began; what is less than this may be the journey.
+    private static let noticeableOffset: TimeInterval = 5
+
+    private let state = Mutex(State())
+    private let capacity: Int
+
+    /// A table that remembers the `capacity` origins used last.
+    public init(capacity: Int = 1000) { self.capacity = capacity }
+
+    /// The nonce that `url`'s origin asked for last.
+    public func nonce(for url: HTTPURL) -> String? { read(url)?.nonce }
+
+    /// How far the clock of `url`'s origin is ahead of ours, in seconds; 0 if the difference is too small to matter.
+    public func clockOffset(of url: HTTPURL) -> TimeInterval { read(url)?.clockOffset ?? 0 }
+
+    /// Keeps the nonce of a response.
+    public func keep(nonce: String, for url: HTTPURL) { change(url) { $0.nonce = nonce } }
+
+    /// Learns from a response's `DPoP-Nonce` and `Date`.
+    /// - Returns: the nonce of the response.
+    @discardableResult
+    func learn(from headers: HTTPFields, of url: HTTPURL, receivedAt now: Date) -> String? {
+        let nonce = headers[.dpopNonce]
+        let offset = headers[.date].flatMap(HTTPDate.parse).map { $0.timeIntervalSince(now) }
+        change(url) { entry in
+            if let nonce { entry.nonce = nonce }
+            if let offset { entry.clockOffset = abs(offset) >= Self.noticeableOffset ? offset : 0 }
+        }
+        return nonce
+    }
+
+    private func read(_ url: HTTPURL) -> Entry? { state.withLock { $0.entries[url.origin] } }
+
+    private func change(_ url: HTTPURL, _ body: (inout Entry) -> Void) {
+        state.withLock { state in
+            state.uses += 1
+            var entry = state.entries[url.origin] ?? Entry(used: 0)
+            entry.used = state.uses
+            body(&entry)
+            state.entries[url.origin] = entry
+            guard state.entries.count > capacity, let oldest = state.entries.min(by: { $0.value.used < $1.value.used }) else { return }
+            state.entries[oldest.key] = nil
+        }
+    }
+}
+
+extension HTTPField.Name {
+    // The names are constants, so that a failure would show in every test.
+    /// `DPoP-Nonce` (RFC 9449 section 8.1).
+    static let dpopNonce = HTTPField.Name("DPoP-Nonce") ?? .authorization
+    /// `DPoP` (RFC 9449 section 4.1).
+    static let dpop = HTTPField.Name("DPoP") ?? .authorization
+}

@@ -1,0 +1,28 @@
+/// The way from what the user typed, or from an account, to its authorization server could not be followed.
+public struct OAuthResolverError: Error, Sendable, CustomStringConvertible {
+    /// The step that failed.
+    public enum Step: String, Sendable {
+        /// The input is no handle, DID or server URL, or leads to no account.
+        case identity
+        /// Protected resource metadata (RFC 9728).
+        case protectedResource
+        /// Authorization server metadata (RFC 8414).
+        case authorizationServer
+    }
+
+    /// The step that failed.
+    public let step: Step
+    /// For people: what was wrong, with the first field at fault.
+    public let reason: String
+    /// What lies beneath: an identity or transport error.
+    public let cause: (any Error)?
+
+    init(_ step: Step, _ reason: String, cause: (any Error)? = nil) {
+        self.step = step
+        self.reason = reason
+        self.cause = cause
+    }
+
+    /// The step and the reason.
+    public var description: String { "cannot resolve \(step.rawValue): \(reason)" }
+}

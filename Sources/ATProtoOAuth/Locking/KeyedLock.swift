@@ -1,0 +1,132 @@
+public import FoundationEssentials
+import Synchronization
+
+/// Locks within a process: one per name, first come first served, cancellable while waiting, with a bound on how long one waits.
+public final class KeyedLock: RequestLock {
+    /// A lock that is held, for an administrator to see.
+    public struct Held: Sendable, Hashable {
+        /// The lock's name.
+        public let name: String
+        /// When its holder got it.
+        public let since: Date
+        /// How many wait for it.
+        public let waiting: Int
+    }
+
+    /// Waiting for a lock took longer than it may.
+    public struct WaitedTooLong: Error, Sendable, CustomStringConvertible {
+        /// The lock's name.
+        public let name: String
+        /// The bound.
+        public let bound: Duration
+        /// The name and the bound.
+        public var description: String { "waited \(bound) for the lock \(name)" }
+    }
+
+    private struct Waiter {
+        let id: UInt64
+        let continuation: CheckedContinuation<Void, any Error>
+    }
+
+    private struct Entry {
+        var since: Date
+        var waiters: [Waiter] = []
+    }
+
+    private struct State {
+        var entries: [String: Entry] = [:]
+        var nextID: UInt64 = 0
+        /// Waiters cancelled before they came to wait.
+        var cancelled: Set<UInt64> = []
+    }
+
+    private let state = Mutex(State())
+    private let bound: Duration
+    private let now: @Sendable () -> Date
+
+    /// A manager of locks.
+    /// - Parameters:
+    ///   - bound: the longest wait for a lock.
+    ///   - now: the wall clock, for ``held``.
+    public init(waitingAtMost bound: Duration = .seconds(60), now: @escaping @Sendable () -> Date = { Date() }) {
+        self.bound = bound
+        self.now = now
+    }
+
+    /// The locks that are held now.
+    public var held: [Held] {
+        state.withLock { state in
+            state.entries.map { Held(name: $0.key, since: $0.value.since, waiting: $0.value.waiters.count) }.sorted { $0.since < $1.since }
+        }
+    }
+
+    /// Runs `body` under the lock called `name`.
+    /// - Throws: `CancellationError`, ``WaitedTooLong``, or what `body` throws.
+    public func withLock<Result: Sendable>(_ name: String, _ body: @Sendable () async throws -> Result) async throws -> Result {
+        try await acquire(name)
+        defer { release(name) }
+        return try await body()
+    }
+
+    private func acquire(_ name: String) async throws {
+        try Task.checkCancellation()
+        let id = state.withLock { state -> UInt64? in
+            guard state.entries[name] != nil else {
+                state.entries[name] = Entry(since: now())
+                return nil
+            }
+            state.nextID += 1
+            return state.nextID
+        }
+        guard let id else { return }
+        let timer = Task { [bound] in
+            try await Task.sleep(for: bound)
+            abandon(name, id, WaitedTooLong(name: name, bound: bound))
+        }
+        defer { timer.cancel() }
+        try await withTaskCancellationHandler {
+            try await withCheckedThrowingContinuation { enqueue(Waiter(id: id, continuation: $0), for: name) }
+        } onCancel: {
+            abandon(name, id, CancellationError())
+        }
+    }
+
+    private func enqueue(_ waiter: Waiter, for name: String) {
+        let outcome: Result<Void, any Error>? = state.withLock { state in
+            if state.cancelled.remove(waiter.id) != nil { return .failure(CancellationError()) }
+            guard state.entries[name] != nil else {
+                // The holder left between the look and now.
+                state.entries[name] = Entry(since: now())
+                return .success(())
+            }
+            state.entries[name]?.waiters.append(waiter)
+            return nil
+        }
+        if let outcome { waiter.continuation.resume(with: outcome) }
+    }
+
+    private func abandon(_ name: String, _ id: UInt64, _ error: any Error) {
+        let waiter = state.withLock { state -> Waiter? in
+            guard let index = state.entries[name]?.waiters.firstIndex(where: { $0.id == id }) else {
+                if error is CancellationError { state.cancelled.insert(id) }
+                return nil
+            }
+            return state.entries[name]?.waiters.remove(at: index)
+        }
+        waiter?.continuation.resume(throwing: error)
+    }
+
+    private func release(_ name: String) {
+        let next = state.withLock { state -> Waiter? in
+            guard var entry = state.entries[name], !entry.waiters.isEmpty else {
+                state.entries[name] = nil
+                return nil
+            }
+            let next = entry.waiters.removeFirst()
+            entry.since = now()
+            state.entries[name] = entry
+            return next
+        }
+        next?.continuation.resume()
+    }
+}

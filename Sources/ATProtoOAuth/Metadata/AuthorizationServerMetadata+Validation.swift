@@ -1,0 +1,40 @@
+import ATProtoSyntax
+
+extension AuthorizationServerMetadata {
+    /// Holds the document against RFC 8414 and the atproto profile.
+    /// - Parameters:
+    ///   - expected: the issuer the document was fetched for.
+    ///   - resource: the resource server that named the issuer, if that is how it was found.
+    /// - Throws: ``OAuthResolverError`` naming the field and the rule.
+    func validate(expecting expected: Issuer, resource: HTTPURL?) throws(OAuthResolverError) {
+        func refuse(_ field: String, _ rule: String) -> OAuthResolverError {
+            OAuthResolverError(.authorizationServer, "\(expected): \(field) \(rule)")
+        }
+        guard issuer == expected else { throw refuse("issuer", "is \(issuer), not the server's own (RFC 8414 section 3.3)") }
+        let endpoints: [(String, HTTPURL?)] = [
+            ("authorization_endpoint", authorizationEndpoint), ("token_endpoint", tokenEndpoint), ("revocation_endpoint", revocationEndpoint),
+            ("pushed_authorization_request_endpoint", pushedAuthorizationRequestEndpoint),
+        ]
+        for (field, url) in endpoints {
+            // Plain http is for development on this machine; a server on https must not lead away from it.
+            guard let url, url.scheme == .http else { continue }
+            guard url.isLoopback, issuer.url.scheme == .http else { throw refuse(field, "is not https") }
+        }
+        if requiresPushedAuthorizationRequests, pushedAuthorizationRequestEndpoint == nil {
+            throw refuse("pushed_authorization_request_endpoint", "is missing, though pushed requests are required (RFC 9126 section 5)")
+        }
+        if let responseTypes, !responseTypes.contains("code") { throw refuse("response_types_supported", "lacks code") }
+        if let tokenEndpointAuthSigningAlgs, tokenEndpointAuthSigningAlgs.contains("none") {
+            throw refuse("token_endpoint_auth_signing_alg_values_supported", "holds none (RFC 8414 section 2)")
+        }
+        guard supportsClientMetadataDocuments else {
+            throw refuse("client_id_metadata_document_supported", "is not true, so the server cannot know this client")
+        }
+        if let codeChallengeMethods, !codeChallengeMethods.contains("S256") {
+            throw refuse("code_challenge_methods_supported", "lacks S256, without which a code can be stolen")
+        }
+        if let resource, let protectedResources, !protectedResources.contains(resource.origin) {
+            throw refuse("protected_resources", "lacks \(resource.origin), which named it as its authorization server")
+        }
+    }
+}

@@ -1,0 +1,101 @@
+import ATProtoSyntax
+
+extension ClientMetadata {
+    /// Holds the document against what atproto authorization servers require.
+    /// - Throws: ``ClientMetadataError`` for the first field that breaks a rule.
+    public func validate() throws(ClientMetadataError) {
+        let id = try ClientID(clientID)
+        try validateGrants()
+        try validateScope()
+        try validateAuthentication()
+        try validateRedirects(id)
+        try validateLinks(id)
+        if let field = refusedFields.first { throw ClientMetadataError(field, "belongs to OpenID Connect; leave it out") }
+    }
+
+    /// The redirect URIs, parsed.
+    func parsedRedirectURIs() throws(ClientMetadataError) -> [RedirectURI] {
+        var parsed: [RedirectURI] = []
+        for text in redirectURIs { parsed.append(try RedirectURI(text)) }
+        return parsed
+    }
+
+    private func validateGrants() throws(ClientMetadataError) {
+        guard responseTypes.contains("code") else { throw ClientMetadataError("response_types", "must contain code") }
+        guard grantTypes.contains("authorization_code") else {
+            throw ClientMetadataError("grant_types", "must contain authorization_code")
+        }
+        guard Set(grantTypes).count == grantTypes.count else { throw ClientMetadataError("grant_types", "names a grant twice") }
+        guard !grantTypes.contains("implicit") else { throw ClientMetadataError("grant_types", "implicit is not allowed") }
+        guard dpopBoundAccessTokens else { throw ClientMetadataError("dpop_bound_access_tokens", "must be true") }
+        if let subjectType, subjectType != "public" { throw ClientMetadataError("subject_type", "must be public or left out") }
+    }
+
+    private func validateScope() throws(ClientMetadataError) {
+        guard let values = Self.scopeValues(scope) else {
+            throw ClientMetadataError("scope", "must be values of printable ASCII without \" and \\, separated by single spaces")
+        }
+        guard values.contains("atproto") else { throw ClientMetadataError("scope", "must contain atproto") }
+        guard Set(values).count == values.count else { throw ClientMetadataError("scope", "names a value twice") }
+    }
+
+    private func validateAuthentication() throws(ClientMetadataError) {
+        let (method, algorithm) = ("token_endpoint_auth_method", "token_endpoint_auth_signing_alg")
+        switch authenticationMethod {
+        case .some(.none):
+            guard tokenEndpointAuthSigningAlg == nil else { throw ClientMetadataError(algorithm, "must be left out with \(method) none") }
+        case .privateKeyJWT:
+            guard applicationType == .web else { throw ClientMetadataError(method, "of a native client must be none") }
+            guard tokenEndpointAuthSigningAlg != nil else {
+                throw ClientMetadataError(algorithm, "must be given with private_key_jwt, usually ES256")
+            }
+            guard jwks == nil || jwksURI == nil else { throw ClientMetadataError("jwks", "and jwks_uri exclude each other") }
+        case nil:
+            throw ClientMetadataError(method, "must be none or private_key_jwt; where it is left out, client_secret_basic is meant")
+        }
+    }
+
+    private func validateRedirects(_ id: ClientID) throws(ClientMetadataError) {
+        guard !redirectURIs.isEmpty else { throw ClientMetadataError("redirect_uris", "must name one URI at least") }
+        for redirect in try parsedRedirectURIs() {
+            switch (redirect, applicationType) {
+            case (.https, _), (.loopback, .native): break
+            case (.privateUse(let scheme, _), .native): try validateScheme(scheme, of: redirect, id)
+            case (_, .web):
+                throw ClientMetadataError("redirect_uris", "\(redirect): a client of application_type web redirects to https only")
+            }
+        }
+    }
+
+    private func validateScheme(_ scheme: String, of redirect: RedirectURI, _ id: ClientID) throws(ClientMetadataError) {
+        guard case .discoverable(let url) = id else {
+            throw ClientMetadataError("redirect_uris", "\(redirect): a loopback client redirects to 127.0.0.1 or [::1] only")
+        }
+        let reversed = url.host.split(separator: ".").reversed().joined(separator: ".")
+        guard scheme == reversed else {
+            throw ClientMetadataError("redirect_uris", "\(redirect): the scheme must be the client_id's host reversed, \(reversed)")
+        }
+    }
+
+    private func validateLinks(_ id: ClientID) throws(ClientMetadataError) {
+        let links = [("jwks_uri", jwksURI), ("client_uri", clientURI), ("logo_uri", logoURI), ("tos_uri", tosURI), ("policy_uri", policyURI)]
+        for (field, text) in links {
+            guard let text else { continue }
+            guard let url = WebURI.web(text) else { throw ClientMetadataError(field, "\(text) is no https URL with a public host name") }
+            guard field == "client_uri", case .discoverable(let own) = id else { continue }
+            let parent = url.path.hasSuffix("/") ? url.path : url.path + "/"
+            guard url.origin == own.origin, own.path == url.path || own.path.hasPrefix(parent) else {
+                throw ClientMetadataError(field, "\(text) must be a parent of the client_id, on the same origin")
+            }
+        }
+    }
+
+    /// The values of a scope text (RFC 6749 section 3.3), or nil if it breaks the grammar.
+    static func scopeValues(_ text: String) -> [String]? {
+        let values = text.split(separator: " ", omittingEmptySubsequences: false)
+        let valid = values.allSatisfy { value in
+            !value.isEmpty && value.utf8.allSatisfy { (0x21...0x7E).contains($0) && $0 != 0x22 && $0 != 0x5C }
+        }
+        return valid ? values.map(String.init) : nil
+    }
+}

@@ -1,0 +1,50 @@
+import ATProtoSyntax
+import FoundationEssentials
+import JOSE
+
+/// A successful answer of the token endpoint (RFC 6749 section 5.1 with the atproto profile).
+struct TokenResponse: Sendable {
+    let accessToken: SecretString
+    let refreshToken: SecretString?
+    /// Absent only in the answer to a refresh, where it means "as before".
+    let sub: DID?
+    /// Absent only in the answer to a refresh, where it means "as before" (RFC 6749 section 6).
+    let scope: String?
+    let expiresAt: Date?
+
+    private struct Document: Decodable {
+        let accessToken: SecretString?
+        let refreshToken: SecretString?
+        let tokenType, sub, scope: String?
+        let expiresIn: Double?
+        let idToken: SecretString?
+
+        enum CodingKeys: String, CodingKey {
+            case accessToken = "access_token"
+            case refreshToken = "refresh_token"
+            case tokenType = "token_type"
+            case expiresIn = "expires_in"
+            case idToken = "id_token"
+            case sub, scope
+        }
+    }
+
+    /// Reads an answer to a request that was sent at `sent`.
+    /// - Throws: ``MalformedResponseError`` naming the field; never its value.
+    init(json: [UInt8], sentAt sent: Date) throws(MalformedResponseError) {
+        func refuse(_ reason: String) -> MalformedResponseError { MalformedResponseError("token_endpoint", reason) }
+        guard let document = try? JSONDecoder().decode(Document.self, from: Data(json)) else {
+            throw refuse("not the JSON object of RFC 6749 section 5.1")
+        }
+        guard let token = document.accessToken, token.count > 0 else { throw refuse("access_token is missing") }
+        guard document.tokenType?.lowercased() == "dpop" else { throw refuse("token_type must be DPoP") }
+        guard document.idToken == nil else { throw refuse("id_token must not be there: atproto is not OpenID Connect") }
+        if let scope = document.scope, !scope.split(separator: " ").contains("atproto") { throw refuse("scope lacks atproto") }
+        if let seconds = document.expiresIn, !(seconds > 0 && seconds < 1e9) { throw refuse("expires_in must be a positive number of seconds") }
+        do { sub = try document.sub.map { text throws(SyntaxError) in try DID(text) } } catch { throw refuse("sub is no atproto DID") }
+        accessToken = token
+        refreshToken = document.refreshToken
+        scope = document.scope
+        expiresAt = document.expiresIn.map { sent + $0 }
+    }
+}
