@@ -1,0 +1,53 @@
+/// One line of the audit trail: who did what with which account, and whether it was allowed. No secrets.
+public struct AuditEntry: Codable, Sendable, Equatable {
+    /// The line's number; it grows by one.
+    public var sequence: Int64
+    /// When.
+    public var time: Timestamp
+    /// The caller, as the kernel described it.
+    public var peer: Peer
+    /// The API method.
+    public var method: String
+    /// The account's DID.
+    public var account: String?
+    /// The origin that was signed for or fetched from.
+    public var origin: String?
+    /// The lexicon method that was signed for or fetched.
+    public var nsid: String?
+    /// `allowed` or `denied`.
+    public var decision: String
+    /// Why, if denied.
+    public var reason: String?
+    /// The chain's hash up to and with this line, in hexadecimal.
+    public var hash: String
+
+    /// A line.
+    public init(
+        sequence: Int64, time: Timestamp, peer: Peer, method: String, account: String? = nil, origin: String? = nil, nsid: String? = nil,
+        decision: String, reason: String? = nil, hash: String
+    ) {
+        self.sequence = sequence
+        self.time = time
+        self.peer = peer
+        self.method = method
+        self.account = account
+        self.origin = origin
+        self.nsid = nsid
+        self.decision = decision
+        self.reason = reason
+        self.hash = hash
+    }
+
+    static let schema = JSONSchema.object(
+        "a line of the audit trail",
+        .required("sequence", .integer("the line's number")),
+        .required("time", .timestamp("when")),
+        .required("peer", Peer.schema),
+        .required("method", .string("the API method")),
+        .optional("account", .did),
+        .optional("origin", .string("the origin that was signed for or fetched from")),
+        .optional("nsid", .string("the lexicon method that was signed for or fetched")),
+        .required("decision", .choice("whether it was allowed", ["allowed", "denied"])),
+        .optional("reason", .string("why, if denied", length: 0...4096)),
+        .required("hash", .string("the chain's hash, in hexadecimal", length: 64...64)))
+}

@@ -1,0 +1,29 @@
+/// `session.restore`: look at a session, refreshing its token if asked to.
+public enum RestoreSession: BrokerMethod {
+    /// Which session, and whether to refresh.
+    public struct Params: Codable, Sendable, Equatable {
+        /// A DID or a handle.
+        public var account: String
+        /// Whether to refresh; nil is `.auto`.
+        public var refresh: RefreshMode?
+
+        /// A session to restore.
+        public init(account: String, refresh: RefreshMode? = nil) {
+            self.account = account
+            self.refresh = refresh
+        }
+    }
+
+    /// The session.
+    public typealias Result = SessionSummary
+
+    /// What the server, the client and the API document know of this method.
+    public static let definition = MethodDefinition(
+        name: "session.restore",
+        summary: "Answer a session, with its access token refreshed if it has expired.",
+        params: .object(
+            "a session to restore", .required("account", .account), .optional("refresh", .refresh)),
+        result: SessionSummary.schema,
+        errors: .needingSession,
+        isRepeatable: true)
+}
