@@ -6,12 +6,13 @@ struct JSONParserTests {
         try JSONValue(parsing: text.utf8, limits: limits)
     }
 
-    @Test(arguments: [
-        ("null", JSONValue.null), ("true", true), (" false ", false), ("0", 0), ("-12", -12), ("9223372036854775807", .int(.max)),
-        ("9223372036854775808", .double(9_223_372_036_854_775_808)), ("1.5e3", .double(1500)), ("-0", 0), (#""""#, ""),
-        (#""a\"\\\/\b\f\n\r\t\u00e9\ud83d\ude00é""#, .string("a\"\\/\u{8}\u{C}\n\r\té😀é")), ("[]", []), ("[1,[2]]", [1, [2]]),
-        (#"{"a":{"b":[]},"c":null}"#, ["a": ["b": []], "c": .null]),
-    ] as [(String, JSONValue)])
+    @Test(
+        arguments: [
+            ("null", JSONValue.null), ("true", true), (" false ", false), ("0", 0), ("-12", -12), ("9223372036854775807", .int(.max)),
+            ("9223372036854775808", .double(9_223_372_036_854_775_808)), ("1.5e3", .double(1500)), ("-0", 0), (#""""#, ""),
+            (#""a\"\\\/\b\f\n\r\t\u00e9\ud83d\ude00é""#, .string("a\"\\/\u{8}\u{C}\n\r\té😀é")), ("[]", []), ("[1,[2]]", [1, [2]]),
+            (#"{"a":{"b":[]},"c":null}"#, ["a": ["b": []], "c": .null]),
+        ] as [(String, JSONValue)])
     func `reads what RFC 8259 allows`(text: String, value: JSONValue) throws {
         #expect(try parse(text) == value)
     }
