@@ -5,19 +5,24 @@ public struct Timestamp: Hashable, Comparable, Sendable, CustomStringConvertible
     /// The moment.
     public let date: Date
 
-    /// A moment.
-    public init(_ date: Date) { self.date = date }
+    /// A moment, to the millisecond: the same before and after the wire.
+    public init(_ date: Date) {
+        self.date = Date(timeIntervalSince1970: (date.timeIntervalSince1970 * 1000).rounded() / 1000)
+    }
 
     /// Reads the wire form; nil for anything else, offsets other than `Z` included.
     public init?(_ text: String) {
         guard text.utf8.count <= 32, text.utf8.last == UInt8(ascii: "Z") else { return nil }
         let style = Date.ISO8601FormatStyle(includingFractionalSeconds: text.utf8.contains(UInt8(ascii: ".")))
         guard let date = try? style.parse(text) else { return nil }
-        self.date = date
+        self.init(date)
     }
 
     /// The wire form.
-    public var description: String { date.formatted(Date.ISO8601FormatStyle(includingFractionalSeconds: true)) }
+    public var description: String {
+        // The style cuts off what a binary fraction lacks to its millisecond, so half of one is added.
+        (date + 0.0005).formatted(Date.ISO8601FormatStyle(includingFractionalSeconds: true))
+    }
 
     /// The earlier one is smaller.
     public static func < (left: Timestamp, right: Timestamp) -> Bool { left.date < right.date }
