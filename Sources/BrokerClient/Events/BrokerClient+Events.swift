@@ -1,0 +1,57 @@
+public import BrokerAPI
+
+extension BrokerClient {
+    /// What happens to the caller's sessions from now on, until the stream's reader stops.
+    ///
+    /// The stream has a connection of its own, so that a reader that is slow delays no call. It outlives restarts of the daemon, each
+    /// of which yields `.lost(nil)`, and ends only if the daemon refuses the subscription.
+    ///
+    /// - Throws: `BrokerError`, `ConnectionError` if the first subscription fails.
+    public func events(topics: [EventTopic]? = nil) async throws -> AsyncStream<BrokerEvent> {
+        let (stream, continuation) = AsyncStream.makeStream(of: BrokerEvent.self, bufferingPolicy: .bufferingOldest(options.eventBuffer))
+        let feed = EventFeed(continuation)
+        let first = try await subscribe(topics, feed, patience: .zero)
+        let task = Task { await keepSubscribed(first, topics, feed) }
+        continuation.onTermination = { _ in task.cancel() }
+        return stream
+    }
+
+    private func keepSubscribed(_ first: Connection, _ topics: [EventTopic]?, _ feed: EventFeed) async {
+        var connection: Connection? = first
+        while let open = connection, !Task.isCancelled {
+            await withTaskCancellationHandler {
+                await open.waitUntilClosed()
+            } onCancel: {
+                open.close()
+            }
+            if Task.isCancelled { break }
+            feed.yield(.lost(nil))
+            connection = await resubscribe(topics, feed)
+        }
+        feed.finish()
+    }
+
+    /// A connection again; nil if the daemon refuses it or nobody listens to the stream any more.
+    private func resubscribe(_ topics: [EventTopic]?, _ feed: EventFeed) async -> Connection? {
+        while !Task.isCancelled {
+            do {
+                return try await subscribe(topics, feed, patience: nil)
+            } catch is ConnectionError {
+                continue
+            } catch {
+                return nil
+            }
+        }
+        return nil
+    }
+
+    private func subscribe(_ topics: [EventTopic]?, _ feed: EventFeed, patience: Duration?) async throws -> Connection {
+        let connection = try await Backoff(options: options, patience: patience).run {
+            [socketPath, options] () async throws(ConnectionError) in
+            try await Connection.open(path: socketPath, lineLimit: options.lineLimit) { feed.receive($0) }
+        }
+        let params = try JSONValue(encoding: TopicsParams(topics: topics))
+        _ = try await connection.call(SubscribeEvents.name, params, timeout: options.timeout)
+        return connection
+    }
+}
