@@ -7,6 +7,7 @@ extension HTTPURL {
         guard text.allSatisfy({ $0 > 0x20 && $0 != 0x7F && $0 != 0x5C }) else {
             throw Self.error(string, "must not contain spaces, control characters or backslashes")
         }
+        guard Self.escapesAreWhole(text) else { throw Self.error(string, "a % must be followed by two hexadecimal digits") }
         guard let colon = text.firstIndex(of: 0x3A), text[colon...].starts(with: "://".utf8),
             let scheme = Scheme(rawValue: String(decoding: text[..<colon], as: UTF8.self).lowercasedASCII)
         else { throw Self.error(string, "must start with https:// or http://") }
@@ -36,6 +37,12 @@ extension HTTPURL {
         switch URLHost.parse(authority[..<(colon ?? authority.endIndex)]) {
         case .success(let host): return (host, portText.portNumber)
         case .failure(let failure): throw error(string, failure.rule)
+        }
+    }
+
+    private static func escapesAreWhole(_ text: [UInt8]) -> Bool {
+        text.indices.allSatisfy { index in
+            text[index] != 0x25 || (index + 2 < text.count && text[index + 1].hexValue != nil && text[index + 2].hexValue != nil)
         }
     }
 

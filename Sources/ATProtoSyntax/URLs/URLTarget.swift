@@ -34,15 +34,14 @@ struct URLTarget {
         return text == "." ? 1 : text == ".." ? 2 : nil
     }
 
-    private static let querySet = Set(##" "#<>'"##.utf8)
-    private static let pathSet = Set(##" "#<>?^`{}"##.utf8)
+    // Beyond what the URL Standard encodes: everything RFC 3986 does not allow, so that no URL parser on the way sees a reason to
+    // re-encode, and what is signed is what is sent.
+    private static let querySet = Set(##" "#<>'[]^`{|}"##.utf8)
+    private static let pathSet = Set(##" "#<>?[]^`{|}"##.utf8)
 
     private static func encode(_ text: ArraySlice<UInt8>, _ forbidden: Set<UInt8>) -> String {
         guard text.contains(where: { $0 > 0x7E || forbidden.contains($0) }) else { return String(decoding: text, as: UTF8.self) }
-        let hex = Array("0123456789ABCDEF".utf8)
-        let bytes = text.flatMap { byte in
-            byte > 0x7E || forbidden.contains(byte) ? [0x25, hex[Int(byte >> 4)], hex[Int(byte & 15)]] : [byte]
-        }
+        let bytes = text.flatMap { $0 > 0x7E || forbidden.contains($0) ? PercentEncoding.escape($0) : [$0] }
         return String(decoding: bytes, as: UTF8.self)
     }
 }

@@ -1,0 +1,42 @@
+import AsyncHTTPClient
+import NIOCore
+import NIOHTTP1
+import NIOPosix
+import NIOSSL
+
+extension TransportError {
+    /// Sorts what the HTTP client and the layers below it throw into the closed set of reasons.
+    init(http error: any Error) {
+        switch error {
+        case let error as TransportError: self = error
+        case let error as HTTPClientError: self.init(client: error)
+        case is CancellationError: self.init(.cancelled, "the request was cancelled")
+        case HTTPParserError.headerOverflow: self.init(.headersTooLarge, "a header field of the response is too large")
+        case let error as HTTPParserError: self.init(.malformedResponse, "the answer is not HTTP: \(error)")
+        case is NIOSSLError, is BoringSSLError, is NIOSSLExtraError: self.init(.tls, "no secure connection: \(error)")
+        case ChannelError.connectTimeout: self.init(.timeout, "no connection in time")
+        case let error as NIOConnectionError: self.init(.connection, Self.summary(error))
+        default: self.init(.connection, "the connection failed: \(error)")
+        }
+    }
+
+    private init(client error: HTTPClientError) {
+        switch error {
+        case .cancelled:
+            self.init(.cancelled, "the request was cancelled")
+        case .deadlineExceeded, .readTimeout, .writeTimeout, .connectTimeout, .getConnectionFromPoolTimeout, .httpProxyHandshakeTimeout:
+            self.init(.timeout, "no answer in time (\(error.shortDescription))")
+        case .tlsHandshakeTimeout:
+            self.init(.tls, "the TLS handshake took too long")
+        case .remoteConnectionClosed:
+            self.init(.connection, "the server closed the connection")
+        default:
+            self.init(.connection, error.shortDescription)
+        }
+    }
+
+    private static func summary(_ error: NIOConnectionError) -> String {
+        let attempts = error.connectionErrors.map { "\($0.target.ipAddress ?? "?"): \($0.error)" }.joined(separator: "; ")
+        return "cannot connect to \(error.host):\(error.port) (\(attempts.isEmpty ? "the name has no address" : attempts))"
+    }
+}
