@@ -8,6 +8,8 @@ public struct OAuthResolverError: Error, Sendable, CustomStringConvertible {
         case protectedResource
         /// Authorization server metadata (RFC 8414).
         case authorizationServer
+        /// A client's metadata document.
+        case clientMetadata
     }
 
     /// The step that failed.
@@ -16,8 +18,11 @@ public struct OAuthResolverError: Error, Sendable, CustomStringConvertible {
     public let reason: String
     /// What lies beneath: an identity or transport error.
     public let cause: (any Error)?
+    /// Whether the way was refused because it leads over plain http.
+    public let isInsecure: Bool
 
-    init(_ step: Step, _ reason: String, cause: (any Error)? = nil) {
+    init(_ step: Step, _ reason: String, cause: (any Error)? = nil, isInsecure: Bool = false) {
+        self.isInsecure = isInsecure
         self.step = step
         self.reason = reason
         self.cause = cause

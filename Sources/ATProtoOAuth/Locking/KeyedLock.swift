@@ -36,8 +36,6 @@ public final class KeyedLock: RequestLock {
     private struct State {
         var entries: [String: Entry] = [:]
         var nextID: UInt64 = 0
-        /// Waiters cancelled before they came to wait.
-        var cancelled: Set<UInt64> = []
     }
 
     private let state = Mutex(State())
@@ -85,32 +83,32 @@ public final class KeyedLock: RequestLock {
         }
         defer { timer.cancel() }
         try await withTaskCancellationHandler {
-            try await withCheckedThrowingContinuation { enqueue(Waiter(id: id, continuation: $0), for: name) }
+            try await withCheckedThrowingContinuation { continuation in
+                enqueue(Waiter(id: id, continuation: continuation), for: name)
+                // A cancellation before this point found nobody waiting.
+                if Task.isCancelled { abandon(name, id, CancellationError()) }
+            }
         } onCancel: {
             abandon(name, id, CancellationError())
         }
     }
 
     private func enqueue(_ waiter: Waiter, for name: String) {
-        let outcome: Result<Void, any Error>? = state.withLock { state in
-            if state.cancelled.remove(waiter.id) != nil { return .failure(CancellationError()) }
-            guard state.entries[name] != nil else {
-                // The holder left between the look and now.
-                state.entries[name] = Entry(since: now())
-                return .success(())
+        let isFree = state.withLock { state in
+            guard state.entries[name] == nil else {
+                state.entries[name]?.waiters.append(waiter)
+                return false
             }
-            state.entries[name]?.waiters.append(waiter)
-            return nil
+            // The holder left between the look and now.
+            state.entries[name] = Entry(since: now())
+            return true
         }
-        if let outcome { waiter.continuation.resume(with: outcome) }
+        if isFree { waiter.continuation.resume() }
     }
 
     private func abandon(_ name: String, _ id: UInt64, _ error: any Error) {
         let waiter = state.withLock { state -> Waiter? in
-            guard let index = state.entries[name]?.waiters.firstIndex(where: { $0.id == id }) else {
-                if error is CancellationError { state.cancelled.insert(id) }
-                return nil
-            }
+            guard let index = state.entries[name]?.waiters.firstIndex(where: { $0.id == id }) else { return nil }
             return state.entries[name]?.waiters.remove(at: index)
         }
         waiter?.continuation.resume(throwing: error)

@@ -1,0 +1,103 @@
+public import ATProtoIdentity
+import ATProtoSyntax
+import FoundationEssentials
+public import JOSE
+
+/// An AT Protocol OAuth client: signs accounts in, keeps their sessions fresh, and makes authenticated requests.
+///
+/// One client serves any number of accounts, one session each. It may be used from any number of tasks at once.
+public final class OAuthClient: Sendable {
+    /// The client's metadata, complete with its public keys: the document to host at `client_id`.
+    public let clientMetadata: ClientMetadata
+    let options: OAuthClientOptions
+    let redirectURIs: [RedirectURI]
+    let authority: AccountAuthority
+    let sender: DPoPSender
+    let keeper: SessionKeeper
+    let events: SessionEvents
+    private let authenticator: ClientAuthenticator
+
+    /// A client.
+    /// - Throws: ``ClientMetadataError`` for metadata or keys that servers would refuse.
+    public init(_ options: OAuthClientOptions) throws(ClientMetadataError) {
+        let metadata = try options.clientMetadata.completed(with: options.keyset, at: options.runtimeImplementation.now())
+        try metadata.validate()
+        clientMetadata = metadata
+        self.options = options
+        redirectURIs = try metadata.parsedRedirectURIs()
+        let runtime = options.runtimeImplementation
+        let sender = DPoPSender(transport: options.transport, servers: options.servers, runtime: runtime)
+        let authenticator = ClientAuthenticator(
+            clientID: metadata.clientID, method: metadata.authenticationMethod ?? .none, keyset: options.keyset)
+        let authority = AccountAuthority(
+            identities: options.identityResolver,
+            servers: ServerResolver(
+                transport: options.transport, allowHTTP: options.allowHTTP, limits: options.limits, now: runtime.now))
+        let events = SessionEvents { [onUpdate = options.onUpdate, onDelete = options.onDelete] event in
+            switch event {
+            case .updated(let session): onUpdate?(session.sub, session)
+            case .deleted(let sub, let cause): onDelete?(sub, cause)
+            case .ambiguous: break
+            }
+        }
+        let limits = options.limits
+        let rotator = Rotator(
+            store: options.sessionStore,
+            approach: { session in
+                let (metadata, audience) = try await authority.confirm(session.tokenSet.issuer, speaksFor: session.sub)
+                let server = AuthorizationServer(
+                    metadata: metadata, authentication: session.authentication, dpopKey: session.dpopKey, authenticator: authenticator,
+                    sender: sender, limits: limits)
+                return (server, audience)
+            }, notify: { events.send($0) }, now: runtime.now)
+        keeper = SessionKeeper(
+            store: options.sessionStore, lock: runtime.requestLock, rotator: rotator, now: runtime.now,
+            // Ten to forty seconds early, so that many clients of one server do not all come in the same second.
+            leeway: { 10 + 30 * TimeInterval(runtime.randomValues(1).first ?? 0) / 255 })
+        self.sender = sender
+        self.authenticator = authenticator
+        self.authority = authority
+        self.events = events
+    }
+
+    /// The public keys to host at `jwks_uri`; empty for a public client.
+    public var jwks: JWKSet { options.keyset?.publicKeys ?? JWKSet() }
+
+    /// Events of all sessions from now on. A reader who falls more than `limit` events behind loses the oldest.
+    public func sessionEvents(buffering limit: Int = 256) -> AsyncStream<SessionEvent> { events.listen(buffering: limit) }
+
+    /// Fetches and validates the metadata document of another client.
+    /// - Parameter clientID: a discoverable `client_id`, an https URL.
+    /// - Throws: ``ClientMetadataError`` for a document that breaks a rule or is another client's, ``OAuthResolverError`` if there is none.
+    public static func fetchMetadata(
+        clientID: String, transport: any HTTPTransport, limits: TransferLimits = TransferLimits()
+    ) async throws -> ClientMetadata {
+        guard case .discoverable(let url) = try ClientID(clientID) else {
+            throw ClientMetadataError("client_id", "\(clientID): a loopback client has no document; its id is the metadata")
+        }
+        let metadata: ClientMetadata
+        do {
+            metadata = try await MetadataFetcher(transport: transport, limits: limits).fetch(ClientMetadata.self, from: url)
+        } catch {
+            throw OAuthResolverError(.clientMetadata, "the document at \(url) \(error)", cause: error)
+        }
+        guard metadata.clientID == clientID else {
+            throw ClientMetadataError("client_id", "is \(metadata.clientID) in the document at \(clientID); they must be the same")
+        }
+        try metadata.validate()
+        return metadata
+    }
+
+    /// The server of a login or session, ready to be talked to.
+    func server(
+        _ metadata: AuthorizationServerMetadata, _ authentication: ClientAuthentication, _ dpopKey: PrivateKey
+    ) -> AuthorizationServer {
+        AuthorizationServer(
+            metadata: metadata, authentication: authentication, dpopKey: dpopKey, authenticator: authenticator, sender: sender,
+            limits: options.limits)
+    }
+
+    func negotiate(with server: AuthorizationServerMetadata) throws(AuthMethodUnsatisfiableError) -> ClientAuthentication {
+        try authenticator.negotiate(with: server, at: options.runtimeImplementation.now())
+    }
+}

@@ -1,0 +1,56 @@
+public import ATProtoIdentity
+public import ATProtoSyntax
+
+/// Everything an ``OAuthClient`` is made of.
+public struct OAuthClientOptions: Sendable {
+    /// The client's metadata; it is validated when the client is made.
+    public var clientMetadata: ClientMetadata
+    /// How authorization responses come back.
+    public var responseMode: ResponseMode
+    /// Keys, randomness, locks and time.
+    public var runtimeImplementation: RuntimeImplementation
+    /// Where logins are kept while the browser is away.
+    public var stateStore: any StateStore
+    /// Where sessions are kept.
+    public var sessionStore: any SessionStore
+    /// A confidential client's keys.
+    public var keyset: ClientKeyset?
+    /// How accounts are found.
+    public var identityResolver: IdentityResolver
+    /// How requests reach the network.
+    public var transport: any HTTPTransport
+    /// Allows authorization and resource servers over plain http, for development. The transport must allow it as well.
+    public var allowHTTP: Bool
+    /// What was learned about servers; may be shared by several clients.
+    public var servers: ServerTable
+    /// What a request for metadata, or to the authorization server, may take.
+    public var limits: TransferLimits
+    /// Called after a session was stored.
+    public var onUpdate: (@Sendable (_ sub: DID, _ session: Session) -> Void)?
+    /// Called after a session ended.
+    public var onDelete: (@Sendable (_ sub: DID, _ cause: any Error) -> Void)?
+
+    /// Options with sensible values for what is not given.
+    public init(
+        clientMetadata: ClientMetadata, responseMode: ResponseMode = .query,
+        runtimeImplementation: RuntimeImplementation = RuntimeImplementation(), stateStore: any StateStore, sessionStore: any SessionStore,
+        keyset: ClientKeyset? = nil, identityResolver: IdentityResolver, transport: any HTTPTransport, allowHTTP: Bool = false,
+        servers: ServerTable = ServerTable(), limits: TransferLimits = TransferLimits(),
+        onUpdate: (@Sendable (_ sub: DID, _ session: Session) -> Void)? = nil,
+        onDelete: (@Sendable (_ sub: DID, _ cause: any Error) -> Void)? = nil
+    ) {
+        self.clientMetadata = clientMetadata
+        self.responseMode = responseMode
+        self.runtimeImplementation = runtimeImplementation
+        self.stateStore = stateStore
+        self.sessionStore = sessionStore
+        self.keyset = keyset
+        self.identityResolver = identityResolver
+        self.transport = transport
+        self.allowHTTP = allowHTTP
+        self.servers = servers
+        self.limits = limits
+        self.onUpdate = onUpdate
+        self.onDelete = onDelete
+    }
+}

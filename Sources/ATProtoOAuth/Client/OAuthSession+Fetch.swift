@@ -1,0 +1,79 @@
+public import ATProtoIdentity
+import ATProtoSyntax
+public import HTTPTypes
+
+extension OAuthSession {
+    /// Makes an authenticated request to the account's server.
+    ///
+    /// A request that failed for want of a nonce, or because its token was rejected, is sent once more, unless its body was a stream.
+    /// - Parameters:
+    ///   - pathname: path and query, beginning with one slash. The tokens never go to another host.
+    ///   - headers: header fields; `Authorization` and `DPoP` among them are replaced.
+    /// - Returns: the response, whatever its status.
+    /// - Throws: ``InvalidOptionError`` for a path that leads elsewhere, ``TokenRefreshError``, a transport error, or
+    ///   ``TokenInvalidError`` if the server rejects even a fresh token.
+    public func fetchHandler(
+        _ pathname: String, method: HTTPRequest.Method = .get, headers: HTTPFields = [:], body: OutgoingBody = .none,
+        limits: TransferLimits = TransferLimits()
+    ) async throws -> IncomingResponse {
+        guard pathname.hasPrefix("/"), !pathname.hasPrefix("//") else {
+            throw InvalidOptionError("path", "must begin with exactly one slash: requests go to the account's own server")
+        }
+        let session = try await client.keeper.session(of: sub, .fresh)
+        let request = Request(pathname: pathname, method: method, headers: headers, body: body, limits: limits)
+        if !body.isRepeatable { try await primeNonce(session, limits) }
+        let first = try await send(request, with: session)
+        guard Self.rejectsToken(first) else { return first }
+        guard let renewed = try await replacement(of: session), body.isRepeatable else { return first }
+        let second = try await send(request, with: renewed)
+        guard !Self.rejectsToken(second) else { throw TokenInvalidError(sub) }
+        return second
+    }
+
+    private struct Request {
+        let pathname: String
+        let method: HTTPRequest.Method
+        let headers: HTTPFields
+        let body: OutgoingBody
+        let limits: TransferLimits
+    }
+
+    /// Sends a request with the tokens of `session`; once more if only the nonce was wrong.
+    private func send(_ request: Request, with session: Session) async throws -> IncomingResponse {
+        let tokens = session.tokenSet
+        var outgoing = OutgoingRequest(
+            method: request.method, url: try tokens.audience.resolving(pathAndQuery: request.pathname), headers: request.headers,
+            body: request.body, limits: request.limits)
+        outgoing.headers[.authorization] = "DPoP " + tokens.accessToken.reveal()
+        let hash = tokens.id.description
+        let answer = try await client.sender.send(outgoing, key: session.dpopKey, supported: nil, accessTokenHash: hash)
+        let wantsNonce = answer.response.status == .unauthorized && Self.hasError("use_dpop_nonce", answer.response, schemes: ["dpop"])
+        guard wantsNonce, answer.bringsNewNonce, request.body.isRepeatable else { return answer.response }
+        return try await client.sender.send(outgoing, key: session.dpopKey, supported: nil, accessTokenHash: hash).response
+    }
+
+    /// A stream cannot be sent twice, so a server of which no nonce is known is asked for one with a request that costs little.
+    private func primeNonce(_ session: Session, _ limits: TransferLimits) async throws {
+        guard client.options.servers.nonce(for: session.tokenSet.audience) == nil else { return }
+        let probe = Request(
+            pathname: "/xrpc/com.atproto.server.getSession", method: .get, headers: [:], body: .none, limits: limits)
+        _ = try await send(probe, with: session).body.collect(upTo: limits.maxBodyBytes)
+    }
+
+    /// The session with another token, or nil if there is none to be had for now.
+    private func replacement(of session: Session) async throws -> Session? {
+        do {
+            return try await client.keeper.session(of: sub, .other(than: session.tokenSet.id))
+        } catch let error as TokenRefreshError where !error.endsSession {
+            return nil
+        }
+    }
+
+    private static func rejectsToken(_ response: IncomingResponse) -> Bool {
+        response.status == .unauthorized && hasError("invalid_token", response, schemes: ["dpop", "bearer"])
+    }
+
+    private static func hasError(_ error: String, _ response: IncomingResponse, schemes: Set<String>) -> Bool {
+        AuthenticationChallenge.all(in: response.headers).contains { schemes.contains($0.scheme) && $0.parameters["error"] == error }
+    }
+}

@@ -1,0 +1,41 @@
+public import ATProtoSyntax
+public import FoundationEssentials
+public import HTTPTypes
+
+extension OAuthSession {
+    /// The header fields that make a request the account's, for somebody else to send.
+    public struct SignedRequest: Sendable {
+        /// `Authorization`: `DPoP` and the access token, which is useless without the key.
+        public let authorization: String
+        /// `DPoP`: a proof for this one request.
+        public let dpop: String
+        /// Names the access token.
+        public let tokenID: TokenID
+        /// When the access token ends, if the server said so.
+        public let expiresAt: Date?
+    }
+
+    /// Signs one request. If a server rejected the last one, say so: its nonce is kept, and its token is replaced if it is still the
+    /// newest.
+    /// - Parameters:
+    ///   - url: the URL exactly as it will go on the wire.
+    ///   - rejected: the token that a server called invalid.
+    ///   - nonce: the `DPoP-Nonce` of the server's last response.
+    ///   - foreignOrigins: origins beside the account's own server that may see the access token.
+    /// - Throws: ``InvalidOptionError`` for a URL elsewhere, ``TokenRefreshError``.
+    public func signRequest(
+        method: HTTPRequest.Method, url: HTTPURL, rejected: TokenID? = nil, nonce: String? = nil, foreignOrigins: Set<String> = []
+    ) async throws -> SignedRequest {
+        if let nonce { client.options.servers.keep(nonce: nonce, for: url) }
+        let session = try await client.keeper.session(of: sub, rejected.map { .other(than: $0) } ?? .fresh)
+        let tokens = session.tokenSet
+        guard url.origin == tokens.audience.origin || foreignOrigins.contains(url.origin) else {
+            throw InvalidOptionError("url", "\(url.origin) is not the account's server, \(tokens.audience.origin)")
+        }
+        let proof = try client.sender.proof(
+            method: method, url: url, key: session.dpopKey, supported: nil, nonce: client.options.servers.nonce(for: url),
+            accessTokenHash: tokens.id.description)
+        return SignedRequest(
+            authorization: "DPoP " + tokens.accessToken.reveal(), dpop: proof, tokenID: tokens.id, expiresAt: tokens.expiresAt)
+    }
+}

@@ -1,0 +1,76 @@
+import ATProtoIdentity
+import ATProtoSyntax
+import FoundationEssentials
+
+/// Finds authorization servers: from a resource server by RFC 9728, from an issuer by RFC 8414.
+final class ServerResolver: Sendable {
+    private let fetcher: MetadataFetcher
+    private let allowHTTP: Bool
+    private let issuers: CachedGetter<String, Issuer>
+    private let servers: CachedGetter<Issuer, AuthorizationServerMetadata>
+
+    init(transport: any HTTPTransport, allowHTTP: Bool, limits: TransferLimits, now: @escaping @Sendable () -> Date) {
+        fetcher = MetadataFetcher(transport: transport, limits: limits)
+        self.allowHTTP = allowHTTP
+        issuers = CachedGetter(capacity: 100, now: now) { _ in .init(.seconds(60)) }
+        servers = CachedGetter(capacity: 100, now: now) { _ in .init(.seconds(60)) }
+    }
+
+    /// The authorization server of the resource server at `resource`.
+    /// - Parameter fresh: whether caches are passed by.
+    func server(ofResource resource: HTTPURL, fresh: Bool = false) async throws -> AuthorizationServerMetadata {
+        try await server(issuer(ofResource: resource, fresh: fresh), resource: resource, fresh: fresh)
+    }
+
+    /// The metadata of `issuer`.
+    /// - Parameter resource: the resource server that named it, if that is how it was found.
+    func server(_ issuer: Issuer, resource: HTTPURL? = nil, fresh: Bool = false) async throws -> AuthorizationServerMetadata {
+        try refuseHTTP(issuer.url, .authorizationServer)
+        let metadata = try await servers.value(for: issuer, fresh: fresh) { [fetcher] in
+            try await Self.fetchServer(issuer, fetcher)
+        }.value
+        try metadata.validate(expecting: issuer, resource: resource)
+        return metadata
+    }
+
+    /// The issuer that the resource server at `resource` names. A server without such metadata is its own authorization server.
+    func issuer(ofResource resource: HTTPURL, fresh: Bool) async throws -> Issuer {
+        try refuseHTTP(resource, .protectedResource)
+        return try await issuers.value(for: resource.origin, fresh: fresh) { [fetcher] in
+            try await Self.fetchIssuer(of: resource, fetcher)
+        }.value
+    }
+
+    private func refuseHTTP(_ url: HTTPURL, _ step: OAuthResolverError.Step) throws(OAuthResolverError) {
+        guard url.scheme == .https || allowHTTP else {
+            throw OAuthResolverError(step, "\(url.origin) is not https; plain http must be allowed for development", isInsecure: true)
+        }
+    }
+
+    private static func fetchServer(
+        _ issuer: Issuer, _ fetcher: MetadataFetcher
+    ) async throws(OAuthResolverError) -> AuthorizationServerMetadata {
+        do {
+            let url = try issuer.url.resolving(pathAndQuery: "/.well-known/oauth-authorization-server")
+            return try await fetcher.fetch(AuthorizationServerMetadata.self, from: url)
+        } catch {
+            throw OAuthResolverError(.authorizationServer, "the metadata of \(issuer) \(error)", cause: error)
+        }
+    }
+
+    private static func fetchIssuer(of resource: HTTPURL, _ fetcher: MetadataFetcher) async throws(OAuthResolverError) -> Issuer {
+        do {
+            let url = try resource.resolving(pathAndQuery: "/.well-known/oauth-protected-resource")
+            return try await fetcher.fetch(ProtectedResourceMetadata.self, from: url).issuer(expecting: resource)
+        } catch MetadataFetcher.Failure.status(404) {
+            guard let issuer = Issuer(originOf: resource) else {
+                throw OAuthResolverError(.protectedResource, "\(resource.origin) has no metadata and is no issuer")
+            }
+            return issuer
+        } catch let error as OAuthResolverError {
+            throw error
+        } catch {
+            throw OAuthResolverError(.protectedResource, "the metadata of \(resource.origin) \(error)", cause: error)
+        }
+    }
+}
