@@ -1,4 +1,4 @@
-import ATProtoSyntax
+public import ATProtoSyntax
 
 /// Finds accounts, and believes a handle only if both directions agree: handle → DID by resolution, DID → handle by the document.
 public struct IdentityResolver: Sendable {
@@ -24,6 +24,13 @@ public struct IdentityResolver: Sendable {
         case .service(let url):
             throw IdentityError(.invalidIdentifier, url.description, "this names a server; a handle or a DID is needed")
         }
+    }
+
+    /// Finds where the data of `did` is, without asking for its handle.
+    ///
+    /// - Throws: ``IdentityError``.
+    public func personalDataServer(of did: DID, fresh: Bool = false) async throws(IdentityError) -> HTTPURL {
+        try await document(of: did, after: [], fresh: fresh).1
     }
 
     private func resolve(_ handle: Handle, fresh: Bool) async throws(IdentityError) -> Identity {

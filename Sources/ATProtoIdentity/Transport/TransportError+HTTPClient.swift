@@ -14,8 +14,8 @@ extension TransportError {
         case HTTPParserError.headerOverflow: self.init(.headersTooLarge, "a header field of the response is too large")
         case let error as HTTPParserError: self.init(.malformedResponse, "the answer is not HTTP: \(error)")
         case is NIOSSLError, is BoringSSLError, is NIOSSLExtraError: self.init(.tls, "no secure connection: \(error)")
-        case ChannelError.connectTimeout: self.init(.timeout, "no connection in time")
-        case let error as NIOConnectionError: self.init(.connection, Self.summary(error))
+        case ChannelError.connectTimeout: self.init(.unreachable, "no connection in time")
+        case let error as NIOConnectionError: self.init(.unreachable, Self.summary(error))
         default: self.init(.connection, "the connection failed: \(error)")
         }
     }
@@ -24,7 +24,9 @@ extension TransportError {
         switch error {
         case .cancelled:
             self.init(.cancelled, "the request was cancelled")
-        case .deadlineExceeded, .readTimeout, .writeTimeout, .connectTimeout, .getConnectionFromPoolTimeout, .httpProxyHandshakeTimeout:
+        case .connectTimeout, .getConnectionFromPoolTimeout, .httpProxyHandshakeTimeout:
+            self.init(.unreachable, "no connection in time (\(error.shortDescription))")
+        case .deadlineExceeded, .readTimeout, .writeTimeout:
             self.init(.timeout, "no answer in time (\(error.shortDescription))")
         case .tlsHandshakeTimeout:
             self.init(.tls, "the TLS handshake took too long")

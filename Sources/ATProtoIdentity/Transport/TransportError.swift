@@ -8,7 +8,9 @@ public struct TransportError: Error, Equatable, Sendable, CustomStringConvertibl
         case forbiddenAddress
         /// The name has no address.
         case unresolvedHost
-        /// No connection, or it broke.
+        /// No connection could be made.
+        case unreachable
+        /// The connection broke.
         case connection
         /// The peer's certificate or handshake was refused.
         case tls
@@ -35,6 +37,14 @@ public struct TransportError: Error, Equatable, Sendable, CustomStringConvertibl
     public init(_ code: Code, _ reason: String) {
         self.code = code
         self.reason = reason
+    }
+
+    /// Whether the request, or a part of it, may have reached the server although no response arrived.
+    public var mayHaveLeft: Bool {
+        switch code {
+        case .insecureURL, .forbiddenAddress, .unresolvedHost, .unreachable, .tls: false
+        case .connection, .timeout, .bodyTooLarge, .headersTooLarge, .redirect, .cancelled, .malformedResponse: true
+        }
     }
 
     /// Passes a transport error on, and takes anything else for a broken connection.

@@ -1,5 +1,5 @@
 import ATProtoIdentity
-public import ATProtoSyntax
+import ATProtoSyntax
 import FoundationEssentials
 import JOSE
 

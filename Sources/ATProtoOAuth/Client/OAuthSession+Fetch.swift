@@ -1,6 +1,7 @@
 public import ATProtoIdentity
 import ATProtoSyntax
 public import HTTPTypes
+import JOSE
 
 extension OAuthSession {
     /// Makes an authenticated request to the account's server.

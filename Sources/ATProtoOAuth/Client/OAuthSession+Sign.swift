@@ -1,6 +1,7 @@
 public import ATProtoSyntax
 public import FoundationEssentials
 public import HTTPTypes
+import JOSE
 
 extension OAuthSession {
     /// The header fields that make a request the account's, for somebody else to send.
