@@ -1,0 +1,38 @@
+import ArgumentParser
+import BrokerAPI
+import BrokerClient
+
+struct Client: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Print the documents of an OAuth client, to host on the web.", subcommands: [Metadata.self, JWKS.self])
+
+    struct Metadata: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Print client metadata: a registration's own, or somebody's, loaded from its client_id and validated.")
+
+        @Option(help: "The OAuth client.")
+        var registration: String?
+
+        @Option(help: "A client_id to load the document from.")
+        var clientID: String?
+
+        @OptionGroup var global: GlobalOptions
+
+        func run() async throws {
+            let client = global.client
+            if let clientID { return Console.say(try await client.fetchClientMetadata(clientId: clientID)) }
+            Console.say(try await client.clientMetadata(registration: registration))
+        }
+    }
+
+    struct JWKS: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(commandName: "jwks", abstract: "Print a registration's public keys.")
+
+        @Option(help: "The OAuth client.")
+        var registration: String?
+
+        @OptionGroup var global: GlobalOptions
+
+        func run() async throws { Console.say(try await global.client.clientJWKS(registration: registration)) }
+    }
+}

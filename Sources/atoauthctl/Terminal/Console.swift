@@ -1,0 +1,43 @@
+import BrokerAPI
+import Glibc
+
+/// Standard output and standard error, unbuffered: a script that reads a line gets it while the command still waits.
+enum Console {
+    static var isOutputTerminal: Bool { isatty(STDOUT_FILENO) == 1 }
+    static var isInputTerminal: Bool { isatty(STDIN_FILENO) == 1 }
+
+    /// A line of text for people.
+    static func say(_ text: String) { write(Array(TerminalText.escape(text).utf8) + [0x0A], to: STDOUT_FILENO) }
+
+    /// A line of JSON for programs.
+    static func say(_ value: JSONValue) {
+        write(Array(TerminalText.escapeJSON(String(decoding: value.bytes, as: UTF8.self)).utf8) + [0x0A], to: STDOUT_FILENO)
+    }
+
+    /// A line of JSON for programs, from any type of the API.
+    static func say(json value: some Encodable) throws { say(try JSONValue(encoding: value)) }
+
+    /// A remark for people, beside the data.
+    static func remark(_ text: String) { write(Array(TerminalText.escape(text).utf8) + [0x0A], to: STDERR_FILENO) }
+
+    /// A complaint for people.
+    static func complain(_ text: String) { remark("atoauthctl: \(text)") }
+
+    /// A response's body: as it is into a file or pipe, escaped onto a terminal.
+    static func pass(_ body: [UInt8]) {
+        guard isOutputTerminal else { return write(body, to: STDOUT_FILENO) }
+        let text = TerminalText.escape(String(decoding: body, as: UTF8.self), keeping: ["\n", "\t"])
+        write(Array(text.utf8) + (text.hasSuffix("\n") ? [] : [0x0A]), to: STDOUT_FILENO)
+    }
+
+    private static func write(_ bytes: [UInt8], to descriptor: Int32) {
+        var rest = bytes[...]
+        while !rest.isEmpty {
+            let count = rest.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
+            if count < 0, errno == EINTR { continue }
+            // The reader is gone: there is nobody left to tell.
+            guard count > 0 else { return }
+            rest = rest.dropFirst(count)
+        }
+    }
+}
