@@ -1,6 +1,8 @@
+import ATProtoSyntax
+
 /// The syntaxes that a string may be asked for.
 ///
-/// The check is the cheap one that catches a value in the wrong place; the methods parse into checked types and have the last word.
+/// Identifiers are checked by their grammar, URLs only coarsely: the methods parse them and have the last word.
 public enum StringFormat: String, Sendable, Equatable {
     /// A decentralised identifier.
     case did
@@ -19,8 +21,8 @@ public enum StringFormat: String, Sendable, Equatable {
 
     func accepts(_ text: String) -> Bool {
         switch self {
-        case .did: text.hasPrefix("did:")
-        case .account: text.hasPrefix("did:") || (text.contains(".") && !text.contains("/"))
+        case .did: (try? DID(text)) != nil
+        case .account: Self.isAccount(text)
         case .uri: Self.isURI(text)
         case .dateTime: Timestamp(text) != nil
         case .base64: text.utf8.count % 4 == 0 && text.utf8.allSatisfy(Self.isBase64)
@@ -39,6 +41,12 @@ public enum StringFormat: String, Sendable, Equatable {
         case .httpMethod: "must be an HTTP method in capitals"
         case .path: "must be a path that begins with one /"
         }
+    }
+
+    /// People write a handle with `@`; a DID never has one.
+    private static func isAccount(_ text: String) -> Bool {
+        if text.hasPrefix("did:") { return (try? DID(text)) != nil }
+        return (try? Handle(text.hasPrefix("@") ? String(text.dropFirst()) : text)) != nil
     }
 
     private static func isURI(_ text: String) -> Bool {

@@ -1,4 +1,5 @@
 import BrokerAPI
+import Glibc
 import NIOCore
 import NIOPosix
 
@@ -30,8 +31,13 @@ final class Connection: Sendable {
             let channel = try await bootstrap.connect(unixDomainSocketPath: path).get()
             return Connection(channel: channel, calls: calls)
         } catch {
-            throw ConnectionError(.unreachable, "no daemon answers at \(path) (\(error)); start atoauthd or set ATOAUTHD_SOCKET")
+            throw ConnectionError(.unreachable, "no daemon answers at \(path): \(reason(error)); start atoauthd or set ATOAUTHD_SOCKET")
         }
+    }
+
+    private static func reason(_ error: any Error) -> String {
+        guard let code = (error as? IOError)?.errnoCode, let text = strerror(code) else { return "\(error)" }
+        return String(cString: text)
     }
 
     /// Whether calls can still be made.

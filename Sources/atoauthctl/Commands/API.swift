@@ -61,7 +61,7 @@ struct API: AsyncParsableCommand {
             try Console.say(json: response)
         } else {
             if include { showHead(response) }
-            Console.pass(response.bytes)
+            Console.pass(response.bytes, asLine: paginate)
         }
         guard response.status >= 400 else { return }
         let error = response.json

@@ -42,8 +42,7 @@ struct Login: AsyncParsableCommand {
         if global.json {
             try Console.say(json: flow)
         } else {
-            Console.say("To sign in, open this page:\n")
-            Console.say("    \(flow.authorizationUrl)\n")
+            for line in ["To sign in, open this page:", "", "    \(flow.authorizationUrl)", ""] { Console.say(line) }
         }
         let isOpen = !noBrowser && Browser()?.open(flow.authorizationUrl) == true
         if isOpen { Console.remark("A browser opens it now.") }

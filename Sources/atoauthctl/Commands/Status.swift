@@ -13,7 +13,7 @@ struct Status: AsyncParsableCommand {
         if global.json { return try Console.say(json: info) }
         let sessions = try await client.sessions()
         Table.say(
-            ["DAEMON", "\(info.name) \(info.version)"],
+            ["daemon", "\(info.name) \(info.version)"],
             [
                 ["socket", client.socketPath], ["api", info.apiVersion], ["mode", info.mode.rawValue],
                 ["you", describe(info.peer)], ["registrations", info.registrations.map(\.name).joined(separator: ", ")],

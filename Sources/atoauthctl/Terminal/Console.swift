@@ -23,11 +23,14 @@ enum Console {
     /// A complaint for people.
     static func complain(_ text: String) { remark("atoauthctl: \(text)") }
 
-    /// A response's body: as it is into a file or pipe, escaped onto a terminal.
-    static func pass(_ body: [UInt8]) {
-        guard isOutputTerminal else { return write(body, to: STDOUT_FILENO) }
-        let text = TerminalText.escape(String(decoding: body, as: UTF8.self), keeping: ["\n", "\t"])
-        write(Array(text.utf8) + (text.hasSuffix("\n") ? [] : [0x0A]), to: STDOUT_FILENO)
+    /// A response's body: as it is into a file or pipe, escaped and on a line of its own onto a terminal.
+    ///
+    /// - Parameter asLine: whether to end it with a newline in a pipe too, because others follow.
+    static func pass(_ body: [UInt8], asLine: Bool) {
+        var output = body
+        if isOutputTerminal { output = Array(TerminalText.escape(String(decoding: body, as: UTF8.self), keeping: ["\n", "\t"]).utf8) }
+        if asLine || isOutputTerminal, output.last != 0x0A { output.append(0x0A) }
+        write(output, to: STDOUT_FILENO)
     }
 
     private static func write(_ bytes: [UInt8], to descriptor: Int32) {

@@ -27,7 +27,8 @@ extension Timestamp {
 extension SessionSummary {
     static func make() -> SessionSummary {
         SessionSummary(
-            did: "did:plc:a", handle: "alice.test", pds: "https://pds.test", issuer: "https://as.test", scope: "atproto",
+            did: "did:plc:ewvi7nxzyoun6zhxrhs64oiz", handle: "alice.test", pds: "https://pds.test", issuer: "https://as.test",
+            scope: "atproto",
             registration: "default", state: .needsLogin, cause: SessionCause(type: .tokenRefresh, message: "invalid_grant"),
             expiresAt: .make(), endsAt: .make())
     }
@@ -38,7 +39,8 @@ extension MethodSample {
         let peer = Peer(uid: 1000, gid: 1000, pid: 42, unit: "app.service", app: "org.example.App")
         let source = IdentitySource(method: .dns, location: "_atproto.alice.test", cached: true)
         let audit = AuditEntry(
-            sequence: 1, time: .make(), peer: peer, method: "session.fetch", account: "did:plc:a", origin: "https://pds.test",
+            sequence: 1, time: .make(), peer: peer, method: "session.fetch", account: "did:plc:ewvi7nxzyoun6zhxrhs64oiz",
+            origin: "https://pds.test",
             nsid: "a.b.c", decision: "denied", reason: "read only", hash: String(repeating: "0", count: 64))
         return [
             try .result(
@@ -59,7 +61,7 @@ extension MethodSample {
                 Authorize.self,
                 Authorize.Result(flow: "f", authorizationUrl: "https://as.test/a", redirectUri: "http://127.0.0.1:1/", expiresAt: .make())),
             try .params(WaitForFlow.self, WaitForFlow.Params(flow: "f", timeoutMs: 100)),
-            try .result(WaitForFlow.self, SignedIn(account: "did:plc:a", state: "s")),
+            try .result(WaitForFlow.self, SignedIn(account: "did:plc:ewvi7nxzyoun6zhxrhs64oiz", state: "s")),
             try .params(HandleCallback.self, HandleCallback.Params(url: "http://127.0.0.1/?code=x")),
             try .params(HandleCallback.self, HandleCallback.Params(params: ["code": "x"])),
             try .params(CancelFlow.self, CancelFlow.Params(flow: "f")),
@@ -67,16 +69,18 @@ extension MethodSample {
             try .result(ListSessions.self, [.make()]),
             try .params(RestoreSession.self, RestoreSession.Params(account: "alice.test", refresh: .auto)),
             try .params(RestoreSession.self, RestoreSession.Params(account: "alice.test", refresh: .always)),
-            try .params(GetTokenInfo.self, GetTokenInfo.Params(account: "did:plc:a", refresh: .never)),
+            try .params(GetTokenInfo.self, GetTokenInfo.Params(account: "did:plc:ewvi7nxzyoun6zhxrhs64oiz", refresh: .never)),
             try .result(
                 GetTokenInfo.self,
                 GetTokenInfo.Result(
-                    expiresAt: .make(), expired: false, scope: "atproto", iss: "https://as.test", aud: "https://pds.test", sub: "did:plc:a")
+                    expiresAt: .make(), expired: false, scope: "atproto", iss: "https://as.test", aud: "https://pds.test",
+                    sub: "did:plc:ewvi7nxzyoun6zhxrhs64oiz")
             ),
             try .params(
                 SignRequest.self,
                 SignRequest.Params(
-                    account: "did:plc:a", method: "GET", url: "https://pds.test/", rejected: RejectedSignature(tokenId: "t", dpopNonce: "n")
+                    account: "did:plc:ewvi7nxzyoun6zhxrhs64oiz", method: "GET", url: "https://pds.test/",
+                    rejected: RejectedSignature(tokenId: "t", dpopNonce: "n")
                 )),
             try .result(
                 SignRequest.self,
@@ -92,7 +96,8 @@ extension MethodSample {
             try .result(
                 ResolveIdentity.self,
                 ResolveIdentity.Result(
-                    did: "did:plc:a", handle: "alice.test", handleVerified: true, pds: "https://pds.test", issuer: "https://as.test",
+                    did: "did:plc:ewvi7nxzyoun6zhxrhs64oiz", handle: "alice.test", handleVerified: true, pds: "https://pds.test",
+                    issuer: "https://as.test",
                     sources: IdentitySources(did: source, handle: source, pds: source, issuer: source))),
             try .params(SubscribeEvents.self, TopicsParams(topics: [.session])),
             try .result(SubscribeEvents.self, Subscription(topics: [.session])),
@@ -100,7 +105,9 @@ extension MethodSample {
             try .result(AdminSessions.self, [AdminSessions.Entry(uid: 1000, session: .make())]),
             try .params(AdminRevoke.self, AdminRevoke.Params(uid: 1000, account: "a.b", registration: "default")),
             try .result(AdminRevoke.self, AdminRevoke.Result(revoked: 1)),
-            try .result(AdminLocks.self, [AdminLocks.Entry(uid: 1, did: "did:plc:a", operation: "refresh", heldMs: 5, waiting: 2)]),
+            try .result(
+                AdminLocks.self,
+                [AdminLocks.Entry(uid: 1, did: "did:plc:ewvi7nxzyoun6zhxrhs64oiz", operation: "refresh", heldMs: 5, waiting: 2)]),
             try .params(AdminAudit.self, AdminAudit.Params(after: 1, uid: 1, account: "a.b", limit: 10, verify: true)),
             try .result(AdminAudit.self, AdminAudit.Result(entries: [audit], verified: false, brokenAt: 1)),
             try .result(AdminMetrics.self, AdminMetrics.Result(text: "x 1\n")),

@@ -36,6 +36,16 @@ struct JSONSchemaTests {
         #expect(found.map(\.rule) == [rule])
     }
 
+    @Test(arguments: ["alice.test", "@alice.test", "did:plc:ewvi7nxzyoun6zhxrhs64oiz", "did:web:example.com"])
+    func `an account is a DID or a handle, with or without at-sign`(account: JSONValue) {
+        #expect(violations(["account": account]).isEmpty)
+    }
+
+    @Test(arguments: ["did:plc:short", "did:key:z6", "@did:web:example.com", "alice", "a..b", "https://alice.test"])
+    func `anything else is no account`(account: JSONValue) {
+        #expect(violations(["account": account]).map(\.rule) == ["must be a DID or a handle"])
+    }
+
     @Test func `nested fields carry their whole path`() {
         #expect(violations(["rejected": ["tokenId": 5, "x": 1]]).map(\.field) == ["params.rejected.tokenId", "params.rejected.x"])
     }
