@@ -17,6 +17,7 @@ extension Target.Dependency {
     static let grdb = product(name: "GRDB", package: "GRDB.swift")
     static let httpTypes = product(name: "HTTPTypes", package: "swift-http-types")
     static let hummingbird = product(name: "Hummingbird", package: "hummingbird")
+    static let hummingbirdCore = product(name: "HummingbirdCore", package: "hummingbird")
     static let logging = product(name: "Logging", package: "swift-log")
     static let nioCore = product(name: "NIOCore", package: "swift-nio")
     static let nioHTTP1 = product(name: "NIOHTTP1", package: "swift-nio")
@@ -76,7 +77,12 @@ let package = Package(
                 .grdb, .httpTypes, .hummingbird, .logging, .nioCore, .nioPosix, .serviceLifecycle, .tomlKit,
             ]),
         library("BrokerClient", ["ATProtoSyntax", "BrokerAPI", .httpTypes, .nioCore, .nioPosix]),
-        library("Sandbox", ["ATProtoSyntax", .crypto, .cryptoExtras, .httpTypes, .hummingbird, .logging, .nioCore, .nioPosix]),
+        library(
+            "Sandbox",
+            [
+                .asyncHTTPClient, .crypto, .cryptoExtras, .httpTypes, .hummingbirdCore, .logging, .nioCore, .nioHTTP1, .nioPosix,
+                .serviceLifecycle,
+            ]),
         .executableTarget(
             name: "atoauthd", dependencies: ["Broker", "CSystemd", .argumentParser, .logging, .serviceLifecycle],
             swiftSettings: strict),
@@ -91,7 +97,7 @@ let package = Package(
         tests("BrokerAPI", ["BrokerAPI"]),
         tests("Broker", ["Broker", "BrokerAPI", "BrokerClient", "ATProtoOAuth", "JOSE", .nioCore, .nioPosix]),
         tests("BrokerClient", ["BrokerClient", "BrokerAPI", .nioCore, .nioPosix]),
-        tests("Sandbox", ["Sandbox", "ATProtoSyntax", .asyncHTTPClient, .crypto]),
+        tests("Sandbox", ["Sandbox", .asyncHTTPClient, .crypto, .cryptoExtras, .nioCore, .nioHTTP1]),
         tests(
             "EndToEnd",
             [

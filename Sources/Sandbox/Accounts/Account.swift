@@ -1,0 +1,6 @@
+/// An account with everything derived.
+struct Account: Sendable {
+    let did: String
+    let handle: String
+    let password: String
+}

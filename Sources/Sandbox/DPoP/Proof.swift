@@ -1,0 +1,4 @@
+/// A verified DPoP proof.
+struct Proof: Sendable {
+    let keyThumbprint: String
+}
