@@ -58,9 +58,9 @@ public final class SandboxServer: Service, Sendable {
     }
 
     private func listener(_ port: Int, _ dispatcher: Dispatcher) async throws -> Listener {
-        // Practice traffic is no news; only what the server loop itself complains about is worth a line.
+        // Practice traffic is no news, and the loop calls its own cancellation an error.
         var logger = Logger(label: "sandbox")
-        logger.logLevel = .error
+        logger.logLevel = .critical
         return try await Listener.start(host: configuration.host, port: port, logger: logger) { request, isLocal in
             try await dispatcher.respond(request, isLocal: isLocal)
         }
