@@ -1,5 +1,5 @@
 public import ATProtoIdentity
-import ATProtoSyntax
+public import ATProtoSyntax
 import FoundationEssentials
 public import JOSE
 
@@ -33,13 +33,7 @@ public final class OAuthClient: Sendable {
             identities: options.identityResolver,
             servers: ServerResolver(
                 transport: options.transport, allowHTTP: options.allowHTTP, limits: options.limits, now: runtime.now))
-        let events = SessionEvents { [onUpdate = options.onUpdate, onDelete = options.onDelete] event in
-            switch event {
-            case .updated(let session): onUpdate?(session.sub, session)
-            case .deleted(let sub, let cause): onDelete?(sub, cause)
-            case .ambiguous: break
-            }
-        }
+        let events = SessionEvents { options.report($0) }
         let limits = options.limits
         let rotator = Rotator(
             store: options.sessionStore,
@@ -59,6 +53,9 @@ public final class OAuthClient: Sendable {
         self.authority = authority
         self.events = events
     }
+
+    /// The session of `sub`, whether or not there is one: that shows when it is used.
+    public func session(of sub: DID) -> OAuthSession { OAuthSession(client: self, sub: sub) }
 
     /// The public keys to host at `jwks_uri`; empty for a public client.
     public var jwks: JWKSet { options.keyset?.publicKeys ?? JWKSet() }

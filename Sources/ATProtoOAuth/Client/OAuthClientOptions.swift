@@ -29,6 +29,8 @@ public struct OAuthClientOptions: Sendable {
     public var onUpdate: (@Sendable (_ sub: DID, _ session: Session) -> Void)?
     /// Called after a session ended.
     public var onDelete: (@Sendable (_ sub: DID, _ cause: any Error) -> Void)?
+    /// Called with every event, in order; ``OAuthClient/sessionEvents(buffering:)`` offers the same as a stream.
+    public var onEvent: (@Sendable (SessionEvent) -> Void)?
 
     /// Options with sensible values for what is not given.
     public init(
@@ -37,7 +39,7 @@ public struct OAuthClientOptions: Sendable {
         keyset: ClientKeyset? = nil, identityResolver: IdentityResolver, transport: any HTTPTransport, allowHTTP: Bool = false,
         servers: ServerTable = ServerTable(), limits: TransferLimits = TransferLimits(),
         onUpdate: (@Sendable (_ sub: DID, _ session: Session) -> Void)? = nil,
-        onDelete: (@Sendable (_ sub: DID, _ cause: any Error) -> Void)? = nil
+        onDelete: (@Sendable (_ sub: DID, _ cause: any Error) -> Void)? = nil, onEvent: (@Sendable (SessionEvent) -> Void)? = nil
     ) {
         self.clientMetadata = clientMetadata
         self.responseMode = responseMode
@@ -52,5 +54,15 @@ public struct OAuthClientOptions: Sendable {
         self.limits = limits
         self.onUpdate = onUpdate
         self.onDelete = onDelete
+        self.onEvent = onEvent
+    }
+
+    func report(_ event: SessionEvent) {
+        onEvent?(event)
+        switch event {
+        case .updated(let session): onUpdate?(session.sub, session)
+        case .deleted(let sub, let cause): onDelete?(sub, cause)
+        case .ambiguous: break
+        }
     }
 }

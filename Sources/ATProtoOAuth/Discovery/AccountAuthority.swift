@@ -15,17 +15,17 @@ struct AccountAuthority: Sendable {
 
     /// The authorization server for what the user typed: a handle, a DID, or the URL of a resource or authorization server.
     /// - Throws: ``OAuthResolverError``.
-    func start(_ input: String) async throws -> Start {
+    func start(_ input: String, fresh: Bool = false) async throws -> Start {
         let identifier: AccountIdentifier
         do { identifier = try AccountIdentifier(input) } catch { throw OAuthResolverError(.identity, "\(error)", cause: error) }
-        if case .service(let url) = identifier { return Start(server: try await server(at: url), identity: nil) }
+        if case .service(let url) = identifier { return Start(server: try await server(at: url, fresh: fresh), identity: nil) }
         let identity: Identity
         do {
-            identity = try await identities.resolve(identifier)
+            identity = try await identities.resolve(identifier, fresh: fresh)
         } catch {
             throw OAuthResolverError(.identity, "\(error)", cause: error)
         }
-        return Start(server: try await servers.server(ofResource: identity.pds), identity: identity)
+        return Start(server: try await servers.server(ofResource: identity.pds, fresh: fresh), identity: identity)
     }
 
     /// Makes sure, passing all caches by, that `issuer` still speaks for `sub`.
@@ -45,13 +45,13 @@ struct AccountAuthority: Sendable {
         return (try await servers.server(issuer, resource: audience, fresh: true), audience)
     }
 
-    private func server(at url: HTTPURL) async throws -> AuthorizationServerMetadata {
+    private func server(at url: HTTPURL, fresh: Bool) async throws -> AuthorizationServerMetadata {
         do {
-            return try await servers.server(ofResource: url)
+            return try await servers.server(ofResource: url, fresh: fresh)
         } catch let first {
             // The user may have named the authorization server itself. If not, what was wrong with the resource server matters.
             guard !(first is CancellationError), let issuer = Issuer(originOf: url) else { throw first }
-            do { return try await servers.server(issuer) } catch { throw first }
+            do { return try await servers.server(issuer, fresh: fresh) } catch { throw first }
         }
     }
 }

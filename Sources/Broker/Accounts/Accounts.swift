@@ -1,0 +1,102 @@
+import ATProtoIdentity
+import ATProtoOAuth
+import ATProtoSyntax
+import BrokerAPI
+import FoundationEssentials
+import Synchronization
+
+/// Every account of every user: finds the session a caller means, and the OAuth client that keeps it.
+final class Accounts: Sendable {
+    let registrations: [String: Registration]
+    let vault: SessionVault
+    let locks: KeyedLock
+    let events = SessionBulletin()
+    private let environment: OAuthEnvironment
+    private let store: SealedStore
+    private let clients = Mutex<[Tenant: OAuthClient]>([:])
+
+    init(registrations: [Registration], environment: OAuthEnvironment, store: SealedStore) async throws {
+        self.registrations = Dictionary(uniqueKeysWithValues: registrations.map { ($0.name, $0) })
+        self.environment = environment
+        self.store = store
+        locks = KeyedLock(waitingAtMost: environment.lockWait, now: environment.now)
+        vault = try await SessionVault(store, now: environment.now)
+    }
+
+    /// The client that keeps the sessions of `tenant`.
+    /// - Throws: ``RPCError`` if the configuration has no such registration any more.
+    func client(_ tenant: Tenant) throws -> OAuthClient {
+        if let client = clients.withLock({ $0[tenant] }) { return client }
+        guard let registration = registrations[tenant.registration] else {
+            throw RPCError(.noSession, "the configuration has no registration called \(tenant.registration)")
+        }
+        let client = try OAuthClient(environment.options(for: registration, tenant, vault, store, locks) { [weak self] event in
+            self?.observe(event, tenant)
+        })
+        return clients.withLock { clients in
+            if let other = clients[tenant] { return other }
+            clients[tenant] = client
+            return client
+        }
+    }
+
+    /// The registration a caller names, or the default.
+    /// - Throws: ``RPCError`` that lists the registrations there are.
+    func registration(_ name: String?) throws -> Registration {
+        if let registration = registrations[name ?? "default"] { return registration }
+        let known = registrations.keys.sorted().joined(separator: ", ")
+        throw RPCError.invalidParams([
+            SchemaViolation(field: "params.registration", rule: "names a registration of the configuration", remedy: "use one of: \(known)")
+        ])
+    }
+
+    /// The session that `account`, a DID or a handle, names among those of `uid`. Sessions of other users do not exist for it.
+    func find(_ account: String, uid: UInt32) throws -> SessionRecord {
+        let name = account.hasPrefix("@") ? String(account.dropFirst()) : account
+        let isDID = name.hasPrefix("did:")
+        let matches = vault.records(of: uid).filter { isDID ? $0.key.did == name : $0.handle == name.lowercased() }
+        // The same account may be signed in through several registrations: a living session first, then the default's.
+        let best = matches.min { left, right in
+            let rank = { (record: SessionRecord) in (record.state == .needsLogin ? 2 : 0) + (record.key.registration == "default" ? 0 : 1) }
+            return rank(left) < rank(right)
+        }
+        guard let best else { throw RPCError(.noSession, "there is no session of \(account); sign in with: atoauthctl login \(account)") }
+        return best
+    }
+
+    /// The living session that `account` names.
+    /// - Throws: ``RPCError`` with `no_session`, or `needs_login` and the cause of the end.
+    func session(_ account: String, uid: UInt32) throws -> (session: OAuthSession, record: SessionRecord) {
+        let record = try find(account, uid: uid)
+        guard record.state != .needsLogin else { throw Self.needsLogin(record) }
+        let client = try client(Tenant(uid: uid, registration: record.key.registration))
+        return (client.session(of: try DID(record.key.did)), record)
+    }
+
+    /// Looks up the account's handle and keeps it beside its session, for people and for `find`.
+    func learnHandle(_ key: SessionKey) async {
+        guard let did = try? DID(key.did), let identity = try? await environment.identities.resolve(.did(did)) else { return }
+        try? await vault.setHandle(identity.handleVerified ? identity.handle.description : nil, key)
+    }
+
+    /// Waits until no rotation is under way, or until `deadline` has passed.
+    func drain(within bound: Duration) async {
+        let clock = ContinuousClock()
+        let deadline = clock.now + bound
+        while !locks.held.isEmpty, clock.now < deadline { try? await clock.sleep(for: .milliseconds(20)) }
+    }
+
+    private static func needsLogin(_ record: SessionRecord) -> RPCError {
+        let cause = record.cause.map { SessionEndCause(text: $0) }
+        var details: [String: JSONValue] = ["did": .string(record.key.did)]
+        if let cause { details["cause"] = ["type": .string(cause.type.rawValue), "message": .string(cause.message)] }
+        let name = record.handle ?? record.key.did
+        return RPCError(.needsLogin, "the session of \(name) has ended: sign in again with: atoauthctl login \(name)", details: details)
+    }
+
+    private func observe(_ event: ATProtoOAuth.SessionEvent, _ tenant: Tenant) {
+        let key = SessionKey(uid: tenant.uid, registration: tenant.registration, did: event.sub.description)
+        if case .ambiguous = event { vault.markAmbiguous(key) }
+        events.post(event, key, handle: vault.record(key)?.handle)
+    }
+}

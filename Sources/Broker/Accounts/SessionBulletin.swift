@@ -1,0 +1,42 @@
+import ATProtoOAuth
+import BrokerAPI
+import Synchronization
+
+/// Tells subscribed connections what happened to the sessions of their user, and to no others.
+final class SessionBulletin: Sendable {
+    /// Takes a notification; returns at once, whether or not there was room for it.
+    typealias Reader = @Sendable (RPCNotification) -> Void
+
+    private struct Subscriber {
+        let uid: UInt32
+        let reader: Reader
+    }
+
+    private let subscribers = Mutex<[UInt64: Subscriber]>([:])
+
+    /// Subscribes connection `id` of `uid`; once more changes nothing.
+    func subscribe(_ id: UInt64, uid: UInt32, _ reader: @escaping Reader) {
+        subscribers.withLock { $0[id] = Subscriber(uid: uid, reader: reader) }
+    }
+
+    func unsubscribe(_ id: UInt64) { subscribers.withLock { $0[id] = nil } }
+
+    func post(_ event: ATProtoOAuth.SessionEvent, _ key: SessionKey, handle: String?) {
+        let readers = subscribers.withLock { $0.values.filter { $0.uid == key.uid }.map(\.reader) }
+        guard !readers.isEmpty else { return }
+        let notification = Self.notification(event, key, handle)
+        for reader in readers { reader(notification) }
+    }
+
+    private static func notification(_ event: ATProtoOAuth.SessionEvent, _ key: SessionKey, _ handle: String?) -> RPCNotification {
+        let (kind, cause): (BrokerAPI.SessionEvent.Kind, SessionCause?) =
+            switch event {
+            case .updated: (.updated, nil)
+            case .ambiguous(let sub): (.updated, SessionEndCause(TokenRefreshError(sub, .ambiguous)).wire)
+            case .deleted(_, let cause as TokenRevokedError): (.deleted, SessionEndCause(cause).wire)
+            case .deleted(_, let cause): (.needsLogin, SessionEndCause(cause).wire)
+            }
+        return RPCNotification(
+            BrokerAPI.SessionEvent(kind: kind, did: key.did, handle: handle, registration: key.registration, cause: cause))
+    }
+}

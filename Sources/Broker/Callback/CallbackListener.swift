@@ -1,0 +1,65 @@
+import ATProtoOAuth
+import BrokerAPI
+import FoundationEssentials
+import HTTPTypes
+import Hummingbird
+import Logging
+import NIOCore
+
+/// The daemon's own web server on 127.0.0.1, where browsers come back to after a sign-in. It listens from the first login on.
+///
+/// Every local program can reach it. It gives nothing away: a request counts only if it carries the `state` of an open login, which
+/// only the user's browser and the authorization server have seen.
+actor CallbackListener {
+    /// Completes a login with the parameters of a redirect; returns the account's name.
+    typealias Completion = @Sendable (FormParameters) async throws -> String
+
+    private let logger: Logger
+    private var completion: Completion?
+    private var running: (port: Task<Int, any Error>, server: Task<Void, Never>)?
+
+    init(logger: Logger) { self.logger = logger }
+
+    /// Says what is done with a browser's return. Must be called before the first ``port()``.
+    func onReturn(_ completion: @escaping Completion) { self.completion = completion }
+
+    /// The port it listens on; the first call begins to listen.
+    func port() async throws -> Int {
+        if running == nil { start() }
+        do {
+            return try await running?.port.value ?? 0
+        } catch {
+            running = nil
+            throw RPCError(.internalError, "the daemon cannot listen on 127.0.0.1 for the browser's return: \(error)")
+        }
+    }
+
+    /// Stops listening.
+    func stop() async {
+        running?.server.cancel()
+        await running?.server.value
+        running = nil
+    }
+
+    private func start() {
+        let (ports, continuation) = AsyncThrowingStream.makeStream(of: Int.self)
+        let completion = completion
+        let application = Application(
+            responder: CallbackResponder { params in
+                guard let completion else { throw RPCError(.internalError, "internal error") }
+                return try await completion(params)
+            }, configuration: .init(address: .hostname("127.0.0.1", port: 0), serverName: nil),
+            onServerRunning: { channel in
+                if let port = channel.localAddress?.port { continuation.yield(port) }
+                continuation.finish()
+            }, logger: logger)
+        let server = Task {
+            do { try await application.run() } catch { continuation.finish(throwing: error) }
+        }
+        let port = Task {
+            for try await port in ports { return port }
+            throw CancellationError()
+        }
+        running = (port, server)
+    }
+}

@@ -1,0 +1,10 @@
+import BrokerAPI
+
+/// `oauth.authorize`.
+struct AuthorizeHandler: MethodHandler {
+    let desk: LoginDesk
+
+    func handle(_ params: Authorize.Params, _ context: CallContext) async throws -> Authorize.Result {
+        try await explaining { try await desk.begin(params, uid: context.caller.uid) }
+    }
+}

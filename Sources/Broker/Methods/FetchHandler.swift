@@ -1,0 +1,75 @@
+import ATProtoIdentity
+import ATProtoOAuth
+import BrokerAPI
+import FoundationEssentials
+import HTTPTypes
+
+/// `session.fetch`: the daemon makes the request itself, and no token leaves it.
+struct FetchHandler: MethodHandler {
+    /// Fields that belong to a connection, to the transport, or to the signature (RFC 9110 section 7.6.1).
+    private static let ownFields: Set<String> = [
+        "authorization", "connection", "content-length", "dpop", "expect", "host", "keep-alive", "proxy-authorization", "te", "trailer",
+        "transfer-encoding", "upgrade",
+    ]
+
+    let accounts: Accounts
+    let limits: TransferLimits
+
+    func handle(_ params: FetchResource.Params, _ context: CallContext) async throws -> FetchResource.Result {
+        try await explaining {
+            let (session, _) = try accounts.session(params.account, uid: context.caller.uid)
+            let body = try Self.body(params)
+            guard let method = HTTPRequest.Method(params.method ?? (body == nil ? "GET" : "POST")) else {
+                throw RPCError.invalidParams([
+                    SchemaViolation(field: "params.method", rule: "is an HTTP method", remedy: "use GET, POST or the like")
+                ])
+            }
+            let response = try await session.fetchHandler(
+                params.path, method: method, headers: try Self.headers(params.headers ?? [:]), body: body.map { .bytes($0) } ?? .none,
+                limits: limits)
+            let bytes = try await response.body.collect(upTo: limits.maxBodyBytes)
+            return Self.result(response, bytes)
+        }
+    }
+
+    private static func body(_ params: FetchResource.Params) throws -> [UInt8]? {
+        switch (params.body, params.bodyBase64) {
+        case (nil, nil): return nil
+        case (let text?, nil): return Array(text.utf8)
+        case (nil, let base64?):
+            if let data = Data(base64Encoded: base64) { return Array(data) }
+            throw RPCError.invalidParams([
+                SchemaViolation(field: "params.bodyBase64", rule: "is base64 (RFC 4648 section 4)", remedy: "encode the body again")
+            ])
+        case (_?, _?):
+            throw RPCError.invalidParams([
+                SchemaViolation(field: "params.body", rule: "excludes bodyBase64", remedy: "give one of the two")
+            ])
+        }
+    }
+
+    private static func headers(_ given: [String: String]) throws -> HTTPFields {
+        var fields = HTTPFields()
+        for (name, value) in given {
+            guard let field = HTTPField.Name(name) else {
+                throw RPCError.invalidParams([
+                    SchemaViolation(field: "params.headers", rule: "\(name) is no field name", remedy: "use names such as accept")
+                ])
+            }
+            if !ownFields.contains(field.canonicalName) { fields.append(HTTPField(name: field, value: value)) }
+        }
+        return fields
+    }
+
+    private static func result(_ response: IncomingResponse, _ bytes: [UInt8]) -> FetchResource.Result {
+        var headers: [String: String] = [:]
+        // The nonce is the daemon's business, and repeated fields are joined as RFC 9110 section 5.3 says.
+        for field in response.headers where field.name.canonicalName != "dpop-nonce" {
+            headers[field.name.canonicalName] = headers[field.name.canonicalName].map { "\($0), \(field.value)" } ?? field.value
+        }
+        let text = String(validating: bytes, as: UTF8.self)
+        return FetchResource.Result(
+            status: response.status.code, headers: headers, body: text,
+            bodyBase64: text == nil ? Data(bytes).base64EncodedString() : nil)
+    }
+}

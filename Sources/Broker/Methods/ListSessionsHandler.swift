@@ -1,0 +1,10 @@
+import BrokerAPI
+
+/// `session.list`.
+struct ListSessionsHandler: MethodHandler {
+    let accounts: Accounts
+
+    func handle(_ params: EmptyObject, _ context: CallContext) async throws -> [SessionSummary] {
+        accounts.vault.records(of: context.caller.uid).sorted { ($0.createdAt, $0.key.did) < ($1.createdAt, $1.key.did) }.map(\.summary)
+    }
+}

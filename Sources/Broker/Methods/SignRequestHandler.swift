@@ -1,0 +1,42 @@
+import ATProtoOAuth
+import ATProtoSyntax
+import BrokerAPI
+import HTTPTypes
+
+/// `session.signRequest`.
+struct SignRequestHandler: MethodHandler {
+    let accounts: Accounts
+
+    func handle(_ params: SignRequest.Params, _ context: CallContext) async throws -> SignRequest.Result {
+        try await explaining {
+            let (session, record) = try accounts.session(params.account, uid: context.caller.uid)
+            let (method, url) = try Self.request(params)
+            // Decided before anything is refreshed or learned: a foreign URL must have no effect at all.
+            guard url.origin == record.pds else {
+                throw RPCError(
+                    .accessDenied, "\(url.origin) is not the account's server; tokens of this account go to \(record.pds) only",
+                    details: ["origin": .string(url.origin), "audience": .string(record.pds)])
+            }
+            let signed = try await session.signRequest(
+                method: method, url: url, rejected: params.rejected?.tokenId.map(TokenID.init), nonce: params.rejected?.dpopNonce)
+            return SignRequest.Result(
+                headers: SignedHeaders(authorization: signed.authorization, dpop: signed.dpop), tokenId: signed.tokenID.description,
+                expiresAt: signed.expiresAt.map(Timestamp.init))
+        }
+    }
+
+    private static func request(_ params: SignRequest.Params) throws -> (HTTPRequest.Method, HTTPURL) {
+        guard let method = HTTPRequest.Method(params.method) else {
+            throw RPCError.invalidParams([
+                SchemaViolation(field: "params.method", rule: "is an HTTP method", remedy: "use GET, POST or the like")
+            ])
+        }
+        do {
+            return (method, try HTTPURL(params.url))
+        } catch {
+            throw RPCError.invalidParams([
+                SchemaViolation(field: "params.url", rule: error.rule, remedy: "give the absolute URL as it goes on the wire")
+            ])
+        }
+    }
+}
