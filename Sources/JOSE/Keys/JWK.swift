@@ -20,7 +20,9 @@ public struct JWK: Hashable, Sendable {
     public var operations: [String]?
 
     /// A key with the names it is published under.
-    public init(_ material: Material, keyID: String? = nil, algorithm: SignatureAlgorithm? = nil, use: String? = nil, operations: [String]? = nil) {
+    public init(
+        _ material: Material, keyID: String? = nil, algorithm: SignatureAlgorithm? = nil, use: String? = nil, operations: [String]? = nil
+    ) {
         self.material = material
         self.keyID = keyID
         self.algorithm = algorithm

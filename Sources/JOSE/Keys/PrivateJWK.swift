@@ -60,7 +60,6 @@ struct PrivateJWK: Decodable {
 
     private func makeRSAKey() throws(JOSEError) -> OpaquePointer? {
         let (n, e) = (try Self.bytes("n", n), try Self.bytes("e", e))
-        guard n.count >= 256 else { throw JOSEError(.invalidKey, "an RSA key has 2048 bits or more (RFC 7518 section 3.3)") }
         let secrets = [
             try Self.secret("d", d), try Self.secret("p", p), try Self.secret("q", q), try Self.secret("dp", dp), try Self.secret("dq", dq),
             try Self.secret("qi", qi),

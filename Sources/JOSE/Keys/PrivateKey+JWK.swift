@@ -17,13 +17,12 @@ extension PrivateKey {
         if let keyID, let own = parsed.kid, keyID != own {
             throw JOSEError(.invalidKey, "kid \(own) is not the expected \(keyID)")
         }
+        let algorithm = try parsed.algorithm()
         guard let handle = try parsed.makeKey() else {
             throw JOSEError(.invalidKey, "the members of the JWK are no valid \(parsed.kty) key")
         }
-        try self.init(adopting: handle, keyID: keyID ?? parsed.kid, algorithm: try parsed.algorithm())
-        if trust == .imported, !isConsistent {
-            throw JOSEError(.invalidKey, "the private members of the JWK do not belong to its public ones")
-        }
+        try self.init(adopting: handle, keyID: keyID ?? parsed.kid, algorithm: algorithm)
+        if trust == .imported { try checkConsistency() }
     }
 
     /// A PEM private key without a pass phrase, PKCS#8 or traditional.
@@ -32,6 +31,7 @@ extension PrivateKey {
             throw JOSEError(.malformed, "no unencrypted PEM private key; `openssl pkcs8 -topk8 -nocrypt` makes one")
         }
         try self.init(adopting: handle, keyID: keyID, algorithm: algorithm)
+        try checkConsistency()
     }
 
     /// A key in either form, told apart by its first characters: `-----` is PEM, `{` a JWK.
@@ -62,6 +62,10 @@ extension PrivateKey {
         json.append(UInt8(ascii: "}"))
         defer { json.withUnsafeMutableBytes { OPENSSL_cleanse($0.baseAddress, $0.count) } }
         return SecretBytes(copying: json)
+    }
+
+    private func checkConsistency() throws(JOSEError) {
+        guard isConsistent else { throw JOSEError(.invalidKey, "the private part of the key does not belong to its public one") }
     }
 
     private var publicMembers: [(String, [UInt8])] {

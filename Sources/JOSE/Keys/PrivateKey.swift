@@ -11,7 +11,16 @@ public final class PrivateKey: @unchecked Sendable {
     /// Takes over `handle`, a key of libcrypto's that nobody else frees.
     init(adopting handle: OpaquePointer, keyID: String?, algorithm: SignatureAlgorithm?) throws(JOSEError) {
         self.handle = handle
-        publicKey = JWK(try Self.publicMaterial(of: handle), keyID: keyID, algorithm: algorithm)
+        do {
+            publicKey = JWK(try Self.publicMaterial(of: handle), keyID: keyID, algorithm: algorithm)
+        } catch {
+            // An object that is not whole has no deinit to do it.
+            EVP_PKEY_free(handle)
+            throw error
+        }
+        if case .rsa(let modulus, _) = publicKey.material, modulus.count < 256 {
+            throw JOSEError(.invalidKey, "an RSA key has 2048 bits or more (RFC 7518 section 3.3)")
+        }
         if let algorithm, !JWK(publicKey.material).algorithms.contains(algorithm) {
             throw JOSEError(.algorithmMismatch, "alg \(algorithm.rawValue) does not belong to this type of key")
         }
@@ -71,7 +80,8 @@ public final class PrivateKey: @unchecked Sendable {
         }
         if copenssl_is_rsa(handle) == 1 {
             return .rsa(
-                modulus: try number("n", copenssl_number_length(handle, "n")), exponent: try number("e", copenssl_number_length(handle, "e")))
+                modulus: try number("n", copenssl_number_length(handle, "n")),
+                exponent: try number("e", copenssl_number_length(handle, "e")))
         }
         var name = [CChar](repeating: 0, count: 64)
         guard copenssl_group_name(handle, &name) == 1 else { throw JOSEError(.unsupported, "only EC and RSA keys are supported") }

@@ -2,7 +2,8 @@
 public enum JWS {
     /// `header.payload.signature` over JSON that the caller has written.
     /// - Parameter header: a JSON object whose `alg` is `algorithm`.
-    public static func sign(header: [UInt8], payload: [UInt8], key: PrivateKey, _ algorithm: SignatureAlgorithm) throws(JOSEError) -> String {
+    public static func sign(header: [UInt8], payload: [UInt8], key: PrivateKey, _ algorithm: SignatureAlgorithm) throws(JOSEError) -> String
+    {
         var input = Base64URL.encodedBytes(header)
         input.append(UInt8(ascii: "."))
         input += Base64URL.encodedBytes(payload)
