@@ -20,7 +20,9 @@ public final class MemoryStateStore: StateStore {
     public func set(_ key: String, _ state: AuthorizationState) {
         states.withLock { states in
             states = states.filter { isAlive($0.value) }
-            if states.count >= capacity, let oldest = states.min(by: { $0.value.createdAt < $1.value.createdAt }) { states[oldest.key] = nil }
+            if states.count >= capacity, let oldest = states.min(by: { $0.value.createdAt < $1.value.createdAt }) {
+                states[oldest.key] = nil
+            }
             states[key] = state
         }
     }

@@ -17,7 +17,7 @@ extension OAuthClient {
         let redirectURI = try chooseRedirect(options.redirectURI)
         let start = try await authority.start(input)
         let runtime = self.options.runtimeImplementation
-        let pkce = PKCE(random: runtime.randomValues(32))
+        let pkce = PKCE(random: runtime.randomValues(32)) { runtime.digest($0, .sha256) }
         let key = Base64URL.encode(runtime.randomValues(16))
         let state = AuthorizationState(
             issuer: start.server.issuer, sub: start.identity?.did, redirectURI: redirectURI.description,
@@ -62,7 +62,8 @@ extension OAuthClient {
         guard let endpoint = metadata.pushedAuthorizationRequestEndpoint else {
             let url = try append(parameters, to: metadata.authorizationEndpoint)
             guard url.pathAndQuery.utf8.count < Self.maximumURLLength else {
-                throw InvalidOptionError("options", "make a URL of 2048 bytes or more, and the server takes no pushed requests; ask for less")
+                throw InvalidOptionError(
+                    "options", "make a URL of 2048 bytes or more, and the server takes no pushed requests; ask for less")
             }
             return (url, state.createdAt + 3600)
         }

@@ -46,8 +46,12 @@ extension OAuthClient {
                 return .localOnly(reason: "the server has no revocation endpoint", accessTokenEndsAt: session.tokenSet.expiresAt)
             }
             let server = server(metadata, session.authentication, session.dpopKey)
-            if let refreshToken = session.tokenSet.refreshToken { try await server.revoke(refreshToken) }
-            try await server.revoke(session.tokenSet.accessToken)
+            // A server that refuses to forget one of them may still forget the other.
+            var failure: (any Error)?
+            for token in [session.tokenSet.refreshToken, session.tokenSet.accessToken].compactMap(\.self) {
+                do { try await server.revoke(token) } catch let error { failure = failure ?? error }
+            }
+            if let failure { throw failure }
             return .revoked
         } catch {
             return .localOnly(reason: "\(error)", accessTokenEndsAt: session.tokenSet.expiresAt)

@@ -65,7 +65,7 @@ extension OAuthSession {
     private func replacement(of session: Session) async throws -> Session? {
         do {
             return try await client.keeper.session(of: sub, .other(than: session.tokenSet.id))
-        } catch let error as TokenRefreshError where !error.endsSession {
+        } catch  where SessionKeeper.isPassing(error) {
             return nil
         }
     }

@@ -40,7 +40,7 @@ public final class ServerTable: Sendable {
     /// - Returns: the nonce of the response.
     @discardableResult
     func learn(from headers: HTTPFields, of url: HTTPURL, receivedAt now: Date) -> String? {
-        let nonce = headers[.dpopNonce]
+        let nonce = headers[.dpopNonce].flatMap { $0.isEmpty ? nil : $0 }
         let offset = headers[.date].flatMap(HTTPDate.parse).map { $0.timeIntervalSince(now) }
         change(url) { entry in
             if let nonce { entry.nonce = nonce }

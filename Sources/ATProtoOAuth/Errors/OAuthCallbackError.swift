@@ -1,6 +1,6 @@
 /// The browser came back, but not with a session (RFC 6749 section 4.1.2.1).
 public struct OAuthCallbackError: Error, Sendable, CustomStringConvertible {
-    /// The callback's parameters. An authorization code among them is left out: it may still be worth something to a thief.
+    /// The callback's parameters, without a code or tokens among them: these may still be worth something to a thief.
     public let params: FormParameters
     /// The application's own state, as it was given to `authorize`; nil if the callback matches no authorization request.
     public let state: String?
@@ -9,9 +9,12 @@ public struct OAuthCallbackError: Error, Sendable, CustomStringConvertible {
     /// What lies beneath, if the callback itself was in order.
     public let cause: (any Error)?
 
+    /// `response` holds a code within (JARM); tokens come from servers that do what they were not asked for.
+    private static let secrets = ["code", "response", "access_token", "refresh_token", "id_token"]
+
     init(_ params: FormParameters, state: String? = nil, _ reason: String, cause: (any Error)? = nil) {
         var params = params
-        params["code"] = nil
+        for secret in Self.secrets { params[secret] = nil }
         self.params = params
         self.state = state
         self.reason = reason

@@ -26,6 +26,7 @@ public final class KeyedLock: RequestLock {
     private struct Waiter {
         let id: UInt64
         let continuation: CheckedContinuation<Void, any Error>
+        let timer: Task<Void, any Error>
     }
 
     private struct Entry {
@@ -77,14 +78,9 @@ public final class KeyedLock: RequestLock {
             return state.nextID
         }
         guard let id else { return }
-        let timer = Task { [bound] in
-            try await Task.sleep(for: bound)
-            abandon(name, id, WaitedTooLong(name: name, bound: bound))
-        }
-        defer { timer.cancel() }
         try await withTaskCancellationHandler {
             try await withCheckedThrowingContinuation { continuation in
-                enqueue(Waiter(id: id, continuation: continuation), for: name)
+                enqueue(id, continuation, for: name)
                 // A cancellation before this point found nobody waiting.
                 if Task.isCancelled { abandon(name, id, CancellationError()) }
             }
@@ -93,17 +89,22 @@ public final class KeyedLock: RequestLock {
         }
     }
 
-    private func enqueue(_ waiter: Waiter, for name: String) {
+    private func enqueue(_ id: UInt64, _ continuation: CheckedContinuation<Void, any Error>, for name: String) {
         let isFree = state.withLock { state in
             guard state.entries[name] == nil else {
-                state.entries[name]?.waiters.append(waiter)
+                // Made under the lock, so that it cannot ring before there is a waiter to wake.
+                let timer = Task { [bound] in
+                    try await Task.sleep(for: bound)
+                    abandon(name, id, WaitedTooLong(name: name, bound: bound))
+                }
+                state.entries[name]?.waiters.append(Waiter(id: id, continuation: continuation, timer: timer))
                 return false
             }
             // The holder left between the look and now.
             state.entries[name] = Entry(since: now())
             return true
         }
-        if isFree { waiter.continuation.resume() }
+        if isFree { continuation.resume() }
     }
 
     private func abandon(_ name: String, _ id: UInt64, _ error: any Error) {
@@ -111,6 +112,7 @@ public final class KeyedLock: RequestLock {
             guard let index = state.entries[name]?.waiters.firstIndex(where: { $0.id == id }) else { return nil }
             return state.entries[name]?.waiters.remove(at: index)
         }
+        waiter?.timer.cancel()
         waiter?.continuation.resume(throwing: error)
     }
 
@@ -125,6 +127,7 @@ public final class KeyedLock: RequestLock {
             state.entries[name] = entry
             return next
         }
+        next?.timer.cancel()
         next?.continuation.resume()
     }
 }

@@ -12,7 +12,8 @@ extension AuthorizationServerMetadata {
         }
         guard issuer == expected else { throw refuse("issuer", "is \(issuer), not the server's own (RFC 8414 section 3.3)") }
         let endpoints: [(String, HTTPURL?)] = [
-            ("authorization_endpoint", authorizationEndpoint), ("token_endpoint", tokenEndpoint), ("revocation_endpoint", revocationEndpoint),
+            ("authorization_endpoint", authorizationEndpoint), ("token_endpoint", tokenEndpoint),
+            ("revocation_endpoint", revocationEndpoint),
             ("pushed_authorization_request_endpoint", pushedAuthorizationRequestEndpoint),
         ]
         for (field, url) in endpoints {
@@ -30,7 +31,8 @@ extension AuthorizationServerMetadata {
         guard supportsClientMetadataDocuments else {
             throw refuse("client_id_metadata_document_supported", "is not true, so the server cannot know this client")
         }
-        if let codeChallengeMethods, !codeChallengeMethods.contains("S256") {
+        // Absent means that there is no PKCE at all (RFC 8414 section 2).
+        guard codeChallengeMethods?.contains("S256") == true else {
             throw refuse("code_challenge_methods_supported", "lacks S256, without which a code can be stolen")
         }
         if let resource, let protectedResources, !protectedResources.contains(resource.origin) {

@@ -20,17 +20,18 @@ extension ClientMetadata: Codable {
         case policyURI = "policy_uri"
         case subjectType = "subject_type"
         // Never written; reference servers refuse documents that hold one of these.
-        case authorizationSignedResponseAlg = "authorization_signed_response_alg"
         case defaultMaxAge = "default_max_age"
         case idTokenSignedResponseAlg = "id_token_signed_response_alg"
         case userinfoSignedResponseAlg = "userinfo_signed_response_alg"
-        case requestObjectSigningAlg = "request_object_signing_alg"
+        case userinfoEncryptedResponseAlg = "userinfo_encrypted_response_alg"
+        case authorizationEncryptedResponseAlg = "authorization_encrypted_response_alg"
+        case authorizationEncryptedResponseEnc = "authorization_encrypted_response_enc"
         case authorizationDetailsTypes = "authorization_details_types"
     }
 
     private static let refusedKeys: [CodingKeys] = [
-        .authorizationSignedResponseAlg, .defaultMaxAge, .idTokenSignedResponseAlg, .userinfoSignedResponseAlg, .requestObjectSigningAlg,
-        .authorizationDetailsTypes,
+        .defaultMaxAge, .idTokenSignedResponseAlg, .userinfoSignedResponseAlg, .userinfoEncryptedResponseAlg,
+        .authorizationEncryptedResponseAlg, .authorizationEncryptedResponseEnc, .authorizationDetailsTypes,
     ]
 
     /// Reads a document. Unknown fields are passed over; absent ones have the defaults of RFC 7591.

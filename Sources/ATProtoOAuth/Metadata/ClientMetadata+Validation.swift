@@ -1,4 +1,5 @@
 import ATProtoSyntax
+import JOSE
 
 extension ClientMetadata {
     /// Holds the document against what atproto authorization servers require.
@@ -9,6 +10,7 @@ extension ClientMetadata {
         try validateScope()
         try validateAuthentication()
         try validateRedirects(id)
+        if case .loopback(let own) = id { try validateLoopback(own) }
         try validateLinks(id)
         if let field = refusedFields.first { throw ClientMetadataError(field, "belongs to OpenID Connect; leave it out") }
     }
@@ -46,8 +48,11 @@ extension ClientMetadata {
             guard tokenEndpointAuthSigningAlg == nil else { throw ClientMetadataError(algorithm, "must be left out with \(method) none") }
         case .privateKeyJWT:
             guard applicationType == .web else { throw ClientMetadataError(method, "of a native client must be none") }
-            guard tokenEndpointAuthSigningAlg != nil else {
-                throw ClientMetadataError(algorithm, "must be given with private_key_jwt, usually ES256")
+            guard let name = tokenEndpointAuthSigningAlg, name != "none", !name.hasPrefix("HS") else {
+                throw ClientMetadataError(algorithm, "must name the algorithm of a public key with private_key_jwt, usually ES256")
+            }
+            guard jwks?.keys.isEmpty == false || jwksURI != nil else {
+                throw ClientMetadataError("jwks", "or jwks_uri must say by which keys a private_key_jwt client is known")
             }
             guard jwks == nil || jwksURI == nil else { throw ClientMetadataError("jwks", "and jwks_uri exclude each other") }
         case nil:
@@ -59,11 +64,34 @@ extension ClientMetadata {
         guard !redirectURIs.isEmpty else { throw ClientMetadataError("redirect_uris", "must name one URI at least") }
         for redirect in try parsedRedirectURIs() {
             switch (redirect, applicationType) {
-            case (.https, _), (.loopback, .native): break
+            case (.https, .web), (.loopback, .native): break
+            case (.https(let url, _), .native): try validateOrigin(url, of: redirect, id)
             case (.privateUse(let scheme, _), .native): try validateScheme(scheme, of: redirect, id)
             case (_, .web):
                 throw ClientMetadataError("redirect_uris", "\(redirect): a client of application_type web redirects to https only")
             }
+        }
+    }
+
+    /// A page of somebody else's would get the codes of a client that has no secret to protect them.
+    private func validateOrigin(_ url: HTTPURL, of redirect: RedirectURI, _ id: ClientID) throws(ClientMetadataError) {
+        guard case .discoverable(let own) = id, own.origin == url.origin else {
+            throw ClientMetadataError(
+                "redirect_uris", "\(redirect): an https redirect of a native client is at the origin of its client_id")
+        }
+    }
+
+    /// A server makes the metadata of a loopback client from its id, so what it does not say there is not so.
+    private func validateLoopback(_ own: LoopbackClientID) throws(ClientMetadataError) {
+        guard authenticationMethod == AuthenticationMethod.none, applicationType == .native else {
+            throw ClientMetadataError("application_type", "of a loopback client is native, and its token_endpoint_auth_method none")
+        }
+        let scopes = Set(Self.scopeValues(own.scope) ?? [])
+        if let other = Self.scopeValues(scope)?.first(where: { !scopes.contains($0) }) {
+            throw ClientMetadataError("scope", "\(other) is not in the client_id of this loopback client")
+        }
+        for redirect in try parsedRedirectURIs() where !own.redirectURIs.contains(where: { $0.allows(redirect) }) {
+            throw ClientMetadataError("redirect_uris", "\(redirect) is not in the client_id of this loopback client")
         }
     }
 
@@ -78,7 +106,9 @@ extension ClientMetadata {
     }
 
     private func validateLinks(_ id: ClientID) throws(ClientMetadataError) {
-        let links = [("jwks_uri", jwksURI), ("client_uri", clientURI), ("logo_uri", logoURI), ("tos_uri", tosURI), ("policy_uri", policyURI)]
+        let links = [
+            ("jwks_uri", jwksURI), ("client_uri", clientURI), ("logo_uri", logoURI), ("tos_uri", tosURI), ("policy_uri", policyURI),
+        ]
         for (field, text) in links {
             guard let text else { continue }
             guard let url = WebURI.web(text) else { throw ClientMetadataError(field, "\(text) is no https URL with a public host name") }

@@ -1,17 +1,21 @@
 import JOSE
 
-/// A key set as others publish it: entries that this library cannot use, or that have no `kid`, are left out rather than refused.
+/// A key set as others publish it: entries that this library cannot use, that have no `kid`, or that give a private key away, are
+/// left out rather than refused.
 struct LenientJWKSet: Decodable {
     let set: JWKSet
 
     private enum CodingKeys: String, CodingKey { case keys }
+
+    private enum PrivateMembers: String, CodingKey { case d, k }
 
     private struct Entry: Decodable {
         let key: JWK?
 
         init(from decoder: any Decoder) throws {
             let key = try? JWK(from: decoder)
-            self.key = key?.keyID == nil ? nil : key
+            let isPrivate = try !decoder.container(keyedBy: PrivateMembers.self).allKeys.isEmpty
+            self.key = key?.keyID == nil || isPrivate ? nil : key
         }
     }
 

@@ -12,13 +12,14 @@ public enum RedirectURI: Hashable, Sendable, CustomStringConvertible {
     /// Parses a redirect URI by its prefix.
     /// - Throws: ``ClientMetadataError`` that names `field` and the rule.
     public init(_ text: String, field: String = "redirect_uris") throws(ClientMetadataError) {
+        guard !text.contains("#") else { throw ClientMetadataError(field, "\(text): must have no fragment (RFC 6749 section 3.1.2)") }
         if text.hasPrefix("https:") {
             guard let url = WebURI.https(text) else {
                 throw ClientMetadataError(field, "\(text) is no https URL with a public host name")
             }
             self = .https(url, text: text)
         } else if text.hasPrefix("http:") {
-            guard !text.hasPrefix("http://localhost"), let url = WebURI.loopback(text) else {
+            guard let url = WebURI.loopback(text), url.host != "localhost" else {
                 throw ClientMetadataError(field, "\(text): over http only http://127.0.0.1 and http://[::1] are allowed, localhost is not")
             }
             self = .loopback(url, text: text)
@@ -53,7 +54,7 @@ public enum RedirectURI: Hashable, Sendable, CustomStringConvertible {
             throw refuse("the scheme must be a reversed domain name that can be registered")
         }
         let rest = text[text.index(after: colon)...]
-        guard rest.hasPrefix("/"), !rest.hasPrefix("//"), !rest.contains("#"), rest.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F }) else {
+        guard rest.hasPrefix("/"), !rest.hasPrefix("//"), rest.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F }) else {
             throw refuse("the scheme must be followed by exactly one slash and a path")
         }
         return .privateUse(scheme: scheme, text: text)

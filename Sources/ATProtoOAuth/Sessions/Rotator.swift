@@ -67,8 +67,11 @@ struct Rotator: Sendable {
     private func settle(_ session: Session, after error: any Error) async throws -> Session {
         switch RefreshFailure(error) {
         case .invalidGrant:
-            // Another process may have rotated with the same store but without our lock.
-            if let other = try await store.session(of: session.sub), other.tokenSet.id != session.tokenSet.id { return other }
+            // Another process may have rotated, or signed out, with the same store but without our lock.
+            guard let other = try await store.session(of: session.sub) else {
+                throw TokenRefreshError(session.sub, .noSession, cause: error)
+            }
+            if other.tokenSet.id != session.tokenSet.id { return other }
             throw await end(session, .refused, error)
         case .notRotated:
             // If this is not stored, the mark stays, which says less than we know but nothing wrong.

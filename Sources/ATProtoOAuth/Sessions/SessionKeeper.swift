@@ -44,12 +44,16 @@ final class SessionKeeper: Sendable {
         for _ in 0..<Self.attempts {
             let session = try await stored(sub)
             if meets(session, need) { return session }
-            guard session.tokenSet.refreshToken != nil else { throw TokenRefreshError(sub, .noRefreshToken) }
+            guard session.tokenSet.refreshToken != nil else {
+                if stillServes(session, need) { return session }
+                throw TokenRefreshError(sub, .noRefreshToken)
+            }
             do {
                 // The outcome of a rotation that others began may still be the token that this caller saw rejected.
                 let renewed = try await flights.value(for: sub) { try await self.rotate(sub, from: session.tokenSet.id) }
-                if meets(renewed, need) { return renewed }
-            } catch let error as TokenRefreshError where !error.endsSession && stillServes(session, need) {
+                // New tokens that live shorter than the leeway are as fresh as they come.
+                if meets(renewed, need) || stillServes(renewed, need) { return renewed }
+            } catch  where Self.isPassing(error) && stillServes(session, need) {
                 return session
             }
         }
@@ -84,6 +88,15 @@ final class SessionKeeper: Sendable {
         // Tokens that may have been rotated away are not refreshed ahead of time: they serve as long as they work.
         case .fresh: lasts(session, for: session.rotation.isAmbiguous ? 0 : leeway())
         case .other(let rejected): session.tokenSet.id != rejected && lasts(session, for: 0)
+        }
+    }
+
+    /// Whether a failure to get new tokens leaves the session as it was.
+    static func isPassing(_ error: any Error) -> Bool {
+        switch error {
+        case is CancellationError: false
+        case let error as TokenRefreshError: !error.endsSession && error.reason != .noSession
+        default: true
         }
     }
 

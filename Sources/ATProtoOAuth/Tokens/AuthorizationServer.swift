@@ -67,11 +67,13 @@ struct AuthorizationServer: Sendable {
             body: .bytes(Array(FormParameters(form.pairs + identity.pairs).encoded.utf8)), limits: limits)
         let answer = try await sender.send(request, key: dpopKey, supported: metadata.dpopSigningAlgs)
         let body = try await answer.response.body.collect(upTo: limits.maxBodyBytes)
-        return (Answer(body: body, sent: sent), answer.bringsNewNonce, Self.refusal(answer.response, body, name))
+        return (Answer(body: body, sent: sent), answer.bringsNewNonce, Self.refusal(answer.response, body, name, of: form))
     }
 
     /// The error in a response, or nil for a success in JSON. An answer that is not JSON is never a success, whatever its status.
-    private static func refusal(_ response: IncomingResponse, _ body: [UInt8], _ endpoint: String) -> OAuthResponseError? {
+    private static func refusal(
+        _ response: IncomingResponse, _ body: [UInt8], _ endpoint: String, of form: FormParameters
+    ) -> OAuthResponseError? {
         struct Document: Decodable {
             let error: String?
             let error_description: String?
@@ -80,7 +82,13 @@ struct AuthorizationServer: Sendable {
         guard response.status.kind != .successful || !isJSON else { return nil }
         let document = isJSON ? try? JSONDecoder().decode(Document.self, from: Data(body)) : nil
         return OAuthResponseError(
-            endpoint: endpoint, status: response.status.code, error: document?.error, errorDescription: document?.error_description,
-            headers: response.headers)
+            endpoint: endpoint, status: response.status.code, error: document?.error,
+            errorDescription: document?.error_description.map { withoutSecrets($0, of: form) }, headers: response.headers)
+    }
+
+    /// Some servers quote what they refuse, and descriptions are shown and logged.
+    private static func withoutSecrets(_ description: String, of form: FormParameters) -> String {
+        ["code", "code_verifier", "refresh_token", "token"].compactMap { form[$0] }
+            .reduce(description) { $1.isEmpty ? $0 : $0.replacing($1, with: "‹secret›") }
     }
 }

@@ -40,7 +40,9 @@ struct TokenResponse: Sendable {
         guard document.tokenType?.lowercased() == "dpop" else { throw refuse("token_type must be DPoP") }
         guard document.idToken == nil else { throw refuse("id_token must not be there: atproto is not OpenID Connect") }
         if let scope = document.scope, !scope.split(separator: " ").contains("atproto") { throw refuse("scope lacks atproto") }
-        if let seconds = document.expiresIn, !(seconds > 0 && seconds < 1e9) { throw refuse("expires_in must be a positive number of seconds") }
+        if let seconds = document.expiresIn, !(seconds > 0 && seconds < 1e9) {
+            throw refuse("expires_in must be a positive number of seconds")
+        }
         do { sub = try document.sub.map { text throws(SyntaxError) in try DID(text) } } catch { throw refuse("sub is no atproto DID") }
         accessToken = token
         refreshToken = document.refreshToken

@@ -9,11 +9,14 @@ public struct PKCE: Sendable {
     public let challenge: String
 
     /// A pair from 32 random bytes, as RFC 7636 section 4.1 recommends: a verifier of 43 characters.
-    public init(random: [UInt8]) { self.init(verifier: SecretString(Base64URL.encode(random))) }
+    /// - Parameter sha256: the hash function, for those who bring their own.
+    public init(random: [UInt8], sha256: ([UInt8]) -> [UInt8] = { Digest.sha256.hash($0) }) {
+        self.init(verifier: SecretString(Base64URL.encode(random)), sha256: sha256)
+    }
 
     /// The pair that belongs to a verifier kept from before.
-    public init(verifier: SecretString) {
+    public init(verifier: SecretString, sha256: ([UInt8]) -> [UInt8] = { Digest.sha256.hash($0) }) {
         self.verifier = verifier
-        challenge = Base64URL.encode(verifier.digest())
+        challenge = Base64URL.encode(sha256(Array(verifier.reveal().utf8)))
     }
 }

@@ -31,6 +31,7 @@ final class ScriptedTransport: HTTPTransport {
         }
         for watcher in arrived { watcher.open() }
         await gate?.wait()
+        if gate != nil, Task.isCancelled { throw TransportError(.cancelled, "the caller left") }
         let script = state.withLock { state -> Reply? in
             state.scripts[request.endpoint]?.isEmpty == false ? state.scripts[request.endpoint]?.removeFirst() : nil
         }

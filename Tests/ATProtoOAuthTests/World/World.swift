@@ -91,7 +91,7 @@ struct World: Sendable {
     func change(_ body: (inout ScriptedServers) -> Void) { transport.servers.withLock { body(&$0) } }
 
     /// A clock past the end of the access token.
-    func expireTokens() { clock.advance(by: 3601) }
+    func expireTokens() { clock.advance(by: 3610) }
 }
 
 extension SessionEvent {
