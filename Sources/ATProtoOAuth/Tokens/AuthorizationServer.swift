@@ -62,9 +62,11 @@ struct AuthorizationServer: Sendable {
         let sent = sender.runtime.now()
         let identity = try authenticator.parameters(
             authentication, for: metadata, at: sent + sender.servers.clockOffset(of: endpoint), jti: sender.runtime.randomValues(16))
+        // A parameter must not stand there twice (RFC 6749 section 3.1), and a pushed request has a client_id of its own.
+        let parameters = form.pairs.filter { identity[$0.name] == nil }
         let request = OutgoingRequest(
             method: .post, url: endpoint, headers: [.contentType: "application/x-www-form-urlencoded", .accept: "application/json"],
-            body: .bytes(Array(FormParameters(form.pairs + identity.pairs).encoded.utf8)), limits: limits)
+            body: .bytes(Array(FormParameters(parameters + identity.pairs).encoded.utf8)), limits: limits)
         let answer = try await sender.send(request, key: dpopKey, supported: metadata.dpopSigningAlgs)
         let body = try await answer.response.body.collect(upTo: limits.maxBodyBytes)
         return (Answer(body: body, sent: sent), answer.bringsNewNonce, Self.refusal(answer.response, body, name, of: form))

@@ -88,7 +88,10 @@ struct World: Sendable {
     var revoked: [String] { transport.requests(to: .revocation).compactMap { $0.form["token"] } }
 
     /// Changes what the servers say from now on.
-    func change(_ body: (inout ScriptedServers) -> Void) { transport.servers.withLock { body(&$0) } }
+    @discardableResult
+    func change<Result: Sendable>(_ body: @Sendable (inout ScriptedServers) -> Result) -> Result {
+        transport.servers.withLock { body(&$0) }
+    }
 
     /// A clock past the end of the access token.
     func expireTokens() { clock.advance(by: 3610) }
