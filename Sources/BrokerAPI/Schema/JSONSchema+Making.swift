@@ -29,7 +29,8 @@ extension JSONSchema {
 
     /// A whole number within bounds.
     public static func integer(_ description: String, _ bounds: ClosedRange<Int64> = 0...Int64.max) -> JSONSchema {
-        JSONSchema(.integer(minimum: bounds.lowerBound, maximum: bounds.upperBound), description)
+        // Many readers of JSON keep numbers as doubles: a bound that only repeats the type's own would come out wrong there.
+        JSONSchema(.integer(minimum: bounds.lowerBound, maximum: bounds.upperBound == .max ? nil : bounds.upperBound), description)
     }
 
     /// A list.
