@@ -28,7 +28,7 @@ extension JSONValue {
         case .bool(let truth): output.append(contentsOf: (truth ? "true" : "false").utf8)
         case .int(let number): output.append(contentsOf: String(number).utf8)
         case .double(let number): output.append(contentsOf: (number.isFinite ? "\(number)" : "null").utf8)
-        case .string(let text): Self.write(text, into: &output)
+        case .string(let text): JSONText.write(text, into: &output)
         case .array(let elements): Self.write(elements, into: &output)
         case .object(let members): Self.write(members, into: &output)
         }
@@ -47,29 +47,10 @@ extension JSONValue {
         output.append(UInt8(ascii: "{"))
         for (index, member) in members.sorted(by: { $0.key < $1.key }).enumerated() {
             if index > 0 { output.append(UInt8(ascii: ",")) }
-            write(member.key, into: &output)
+            JSONText.write(member.key, into: &output)
             output.append(UInt8(ascii: ":"))
             member.value.write(into: &output)
         }
         output.append(UInt8(ascii: "}"))
-    }
-
-    private static func write(_ text: String, into output: inout [UInt8]) {
-        output.append(UInt8(ascii: "\""))
-        for byte in text.utf8 {
-            switch byte {
-            case UInt8(ascii: "\""), UInt8(ascii: "\\"): output.append(contentsOf: [UInt8(ascii: "\\"), byte])
-            case UInt8(ascii: "\n"): output.append(contentsOf: "\\n".utf8)
-            case 0..<0x20, 0x7F: output.append(contentsOf: Self.escape(byte))
-            default: output.append(byte)
-            }
-        }
-        output.append(UInt8(ascii: "\""))
-    }
-
-    /// `\u00XX`; DEL too, so that a line never carries a control character to a terminal.
-    private static func escape(_ byte: UInt8) -> [UInt8] {
-        let digits = Array("0123456789abcdef".utf8)
-        return Array("\\u00".utf8) + [digits[Int(byte >> 4)], digits[Int(byte & 15)]]
     }
 }

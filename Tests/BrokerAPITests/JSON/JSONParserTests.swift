@@ -58,4 +58,12 @@ struct JSONParserTests {
         #expect(String(decoding: value.bytes, as: UTF8.self) == #"{"a":null,"b":[1,2.5,"\u001b\u007f\n"]}"#)
         #expect(try JSONValue(parsing: value.bytes) == value)
     }
+
+    @Test(arguments: ["\"", "\\", "\n", "\u{1F}", "\u{7F}", "é"], 0..<40)
+    func `an escape is written wherever in the text it is due`(special: String, position: Int) throws {
+        let text = String(repeating: "x", count: position) + special + String(repeating: "y", count: 40 - position)
+        let bytes = JSONValue.string(text).bytes
+        #expect(bytes.allSatisfy { $0 >= 0x20 && $0 != 0x7F })
+        #expect(try JSONValue(parsing: bytes) == .string(text))
+    }
 }
