@@ -19,19 +19,23 @@ enum JSONText {
         output.append(UInt8(ascii: "\""))
     }
 
-    /// Where the next escape is due, or the end. Sixteen bytes at a time: a token has some hundreds, and none that needs one.
+    /// Where the next escape is due, or the end. Eight bytes at a time: a token has some hundreds, and none that needs one.
     private static func firstEscape(in bytes: UnsafeBufferPointer<UInt8>, from start: Int) -> Int {
-        var index = start
         let raw = UnsafeRawBufferPointer(bytes)
-        while index + 16 <= bytes.count {
-            let lane = raw.loadUnaligned(fromByteOffset: index, as: SIMD16<UInt8>.self)
-            let special = (lane .< 0x20) .| (lane .== 0x7F) .| (lane .== UInt8(ascii: "\"")) .| (lane .== UInt8(ascii: "\\"))
-            if any(special) { break }
-            index += 16
-        }
+        var index = start
+        while index + 8 <= bytes.count, !mayNeedEscape(raw.loadUnaligned(fromByteOffset: index, as: UInt64.self)) { index += 8 }
         while index < bytes.count, !needsEscape(bytes[index]) { index += 1 }
         return index
     }
+
+    /// Whether one of eight bytes may need an escape: the borrow of a subtraction shows a byte below 0x20, or one that a mask made zero.
+    private static func mayNeedEscape(_ word: UInt64) -> Bool {
+        let control = (word &- 0x2020_2020_2020_2020) & ~word
+        let found = control | zero(word ^ 0x7F7F_7F7F_7F7F_7F7F) | zero(word ^ 0x2222_2222_2222_2222) | zero(word ^ 0x5C5C_5C5C_5C5C_5C5C)
+        return found & 0x8080_8080_8080_8080 != 0
+    }
+
+    private static func zero(_ word: UInt64) -> UInt64 { (word &- 0x0101_0101_0101_0101) & ~word }
 
     /// DEL too, so that a line never carries an ASCII control character to a terminal.
     private static func needsEscape(_ byte: UInt8) -> Bool {
