@@ -22,7 +22,8 @@ struct Atoauthctl: AsyncParsableCommand {
             """,
         version: "atoauthctl 0.1.0",
         subcommands: [
-            Accounts.self, API.self, Audit.self, Callback.self, Client.self, Keys.self, Login.self, Logout.self, Resolve.self, Sign.self,
+            Accounts.self, API.self, Audit.self, Callback.self, Client.self, Keys.self, Login.self, Logout.self, Resolve.self,
+            SandboxCommand.self, Sign.self,
             Status.self,
         ])
 
