@@ -45,6 +45,7 @@ public struct LineFramer: Sendable {
                 return frame
             }
         }
+        release()
         return giveUpIfTooLong()
     }
 
@@ -68,6 +69,14 @@ public struct LineFramer: Sendable {
         start = 0
         scanned = 0
         return isSkipping ? nil : .tooLong
+    }
+
+    /// Gives back what one long line took: a connection may then be idle for days.
+    private mutating func release() {
+        guard start == buffer.count, buffer.capacity > 65_536 else { return }
+        buffer = []
+        start = 0
+        scanned = 0
     }
 
     private mutating func compact() {

@@ -24,34 +24,19 @@ extension BrokerClient {
             } onCancel: {
                 open.close()
             }
-            if Task.isCancelled { break }
-            feed.yield(.lost(nil))
-            connection = await resubscribe(topics, feed)
+            connection = try? await subscribe(topics, feed, patience: nil)
+            // Said after the new subscription: who asks for the state now misses nothing in between.
+            if connection != nil { feed.yield(.lost(nil)) }
         }
         feed.finish()
     }
 
-    /// A connection again; nil if the daemon refuses it or nobody listens to the stream any more.
-    private func resubscribe(_ topics: [EventTopic]?, _ feed: EventFeed) async -> Connection? {
-        while !Task.isCancelled {
-            do {
-                return try await subscribe(topics, feed, patience: nil)
-            } catch is ConnectionError {
-                continue
-            } catch {
-                return nil
-            }
-        }
-        return nil
-    }
-
     private func subscribe(_ topics: [EventTopic]?, _ feed: EventFeed, patience: Duration?) async throws -> Connection {
-        let connection = try await Backoff(options: options, patience: patience).run {
-            [socketPath, options] () async throws(ConnectionError) in
-            try await Connection.open(path: socketPath, lineLimit: options.lineLimit) { feed.receive($0) }
-        }
         let params = try JSONValue(encoding: TopicsParams(topics: topics))
-        _ = try await connection.call(SubscribeEvents.name, params, timeout: options.timeout)
-        return connection
+        return try await Backoff(options: options, patience: patience).run { [socketPath, options] in
+            let connection = try await Connection.open(path: socketPath, lineLimit: options.lineLimit) { feed.receive($0) }
+            _ = try await connection.call(SubscribeEvents.name, params, timeout: options.timeout)
+            return connection
+        }
     }
 }

@@ -6,14 +6,14 @@ struct Backoff: Sendable {
 
     /// The connection.
     ///
-    /// - Throws: the last attempt's `ConnectionError`, or `CancellationError`.
-    func run(_ attempt: @Sendable () async throws(ConnectionError) -> Connection) async throws -> Connection {
+    /// - Throws: the last attempt's `ConnectionError`, anything else an attempt throws at once, or `CancellationError`.
+    func run(_ attempt: @Sendable () async throws -> Connection) async throws -> Connection {
         var waited: Duration = .zero
         var pause = options.firstPause
         while true {
-            do throws(ConnectionError) {
+            do {
                 return try await attempt()
-            } catch {
+            } catch let error as ConnectionError {
                 if let patience, waited >= patience { throw error }
             }
             // Jitter keeps a desktop full of clients from knocking in step after a restart.

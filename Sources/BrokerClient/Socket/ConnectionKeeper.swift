@@ -24,7 +24,7 @@ actor ConnectionKeeper {
             }
             // Of all who waited for this task, the first to come back here discards it.
             if current == task { current = nil }
-            if case .failure(let error) = outcome { throw error }
+            if case .failure(let error) = outcome, !isClosed { throw error }
         }
         throw ConnectionError(.closed, "the client was closed")
     }
@@ -32,6 +32,7 @@ actor ConnectionKeeper {
     /// Ends the connection for good.
     func close() async {
         isClosed = true
+        current?.cancel()
         if let connection = try? await current?.value { connection.close() }
         current = nil
     }
@@ -40,7 +41,7 @@ actor ConnectionKeeper {
         // A daemon that was there is probably restarting; one that never was is better reported at once.
         let backoff = Backoff(options: options, patience: wasOpen ? options.patience : .zero)
         let task = Task { [path, options] in
-            try await backoff.run { () async throws(ConnectionError) in
+            try await backoff.run {
                 try await Connection.open(path: path, lineLimit: options.lineLimit)
             }
         }
