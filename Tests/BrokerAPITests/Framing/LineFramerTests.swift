@@ -46,4 +46,10 @@ struct LineFramerTests {
         #expect(framer.next() == line("abc"))
         #expect(!framer.hasPartialLine)
     }
+
+    @Test func `a long line leaves nothing behind for the next`() {
+        let long = String(repeating: "x", count: 200_000)
+        let found = frames([long, "\n", "short\n", long + "\nshort\n"], limit: 1_048_576)
+        #expect(found == [line(long), line("short"), line(long), line("short")])
+    }
 }
