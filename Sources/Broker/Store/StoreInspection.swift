@@ -1,0 +1,23 @@
+import GRDB
+
+/// Looks at a store that is there already, and changes nothing: whoever is refused finds the file as it was.
+struct StoreInspection {
+    let path: String
+
+    /// - Throws: ``StoreError`` with `exposed`, `damaged`, `foreign`, `newer` or `wrongKey`.
+    func check(_ keyring: Keyring) throws {
+        for file in [path, path + "-wal"].map(PrivateFile.init) where file.exists { try file.check() }
+        try StoreHeader(PrivateFile(path: path)).check()
+        var configuration = Configuration()
+        configuration.readonly = true
+        let queue = try DatabaseQueue(path: path, configuration: configuration)
+        try queue.read { database in
+            let verdict = try String.fetchOne(database, sql: "PRAGMA integrity_check(1)")
+            guard verdict == "ok" else {
+                throw StoreError(.damaged, "\(path): \(verdict ?? "no verdict"); restore a copy, or move it away to start anew")
+            }
+            try Canary.check(database, keyring: keyring, path: path)
+        }
+        try queue.close()
+    }
+}
