@@ -111,8 +111,17 @@ struct PracticeClient: Sendable {
         return "\(server.origin)/oauth/authorize?\(query.encoded)"
     }
 
-    func code(_ changes: [String: String?] = [:], browser: ScriptedBrowser = ScriptedBrowser()) async throws -> String {
-        try await browser.open(authorizationURL(changes)).answer["code"] ?? "none"
+    /// What the browser brings back.
+    func answer(_ changes: [String: String?] = [:], in browser: ScriptedBrowser) async throws -> FormFields {
+        try await browser.open(authorizationURL(changes)).answer
+    }
+
+    func error(_ changes: [String: String?] = [:], in browser: ScriptedBrowser) async throws -> String? {
+        try await answer(changes, in: browser)["error"]
+    }
+
+    func code(_ changes: [String: String?] = [:], in browser: ScriptedBrowser = ScriptedBrowser()) async throws -> String {
+        try await answer(changes, in: browser)["code"] ?? "none"
     }
 
     func exchange(_ code: String, _ changes: [String: String] = [:], spoil: (inout ProofRecipe) -> Void = { _ in }) async throws -> Reply {

@@ -27,13 +27,28 @@ public struct ScriptedBrowser: Sendable {
     private let username: String
     private let password: String
     private let decision: Decision
-    private let cookies = CookieJar()
+    private let cookies: CookieJar
 
     /// A browser whose user signs in as `username`, a handle or DID; empty keeps what the page suggests.
     public init(username: String = "", password: String = "sandbox", decision: Decision = .accept) {
+        self.init(username, password, decision, CookieJar())
+    }
+
+    /// Another user at the same browser.
+    public init(username: String, password: String = "sandbox", decision: Decision = .accept, sharing browser: ScriptedBrowser) {
+        self.init(username, password, decision, browser.cookies)
+    }
+
+    private init(_ username: String, _ password: String, _ decision: Decision, _ cookies: CookieJar) {
         self.username = username
         self.password = password
         self.decision = decision
+        self.cookies = cookies
+    }
+
+    /// The `Cookie` header of the browser, for whoever wants to ask for a page as it would.
+    var cookieHeader: String {
+        cookies.header ?? ""
     }
 
     /// Opens an authorization URL and goes on until the client's callback, or until a page that has no form to fill.
