@@ -80,7 +80,6 @@ public final class SandboxServer: Service, Sendable {
         guard !listeners.isEmpty, case .success(let world) = world else { return }
         world.knobs.gate.openForGood()
         for listener in listeners { await listener.stop() }
-        await world.fetcher.shutdown()
     }
 
     /// Starts unless started, serves until the task is cancelled or shut down gracefully, and stops.

@@ -9,8 +9,7 @@ final class World: Sendable {
     let chronicle: Chronicle
     let accounts = Accounts()
     let devices = Devices()
-    let fetcher = DocumentFetcher()
-    let clients: ClientDirectory
+    let clients = ClientDirectory()
     let authenticator: ClientAuthenticator
     let requests: AuthorizationRequests
     let grants: Grants
@@ -29,7 +28,6 @@ final class World: Sendable {
         self.configuration = configuration
         self.knobs = knobs
         chronicle = Chronicle(limit: configuration.historyLimit, now: now)
-        clients = ClientDirectory(fetcher: fetcher)
         authenticator = ClientAuthenticator(clients: clients, now: now)
         requests = AuthorizationRequests(random: random, now: now)
         grants = Grants(chronicle: chronicle, knobs: knobs, random: random, now: now)

@@ -6,17 +6,8 @@ import NIOHTTP1
 struct BrowserConnection: Sendable {
     private static let pageLimit = 1024 * 1024
 
-    private let http: HTTPClient
-    private let cookies: CookieJar
-
-    init(cookies: CookieJar) {
-        var configuration = HTTPClient.Configuration()
-        // Redirects are followed by the browser itself, which must look at where they lead.
-        configuration.redirectConfiguration = .disallow
-        configuration.connectionPool.retryConnectionEstablishment = false
-        http = HTTPClient(eventLoopGroupProvider: .singleton, configuration: configuration)
-        self.cookies = cookies
-    }
+    let http: HTTPClient
+    let cookies: CookieJar
 
     func perform(_ step: BrowserStep) async throws -> BrowserPage {
         var request = HTTPClientRequest(url: step.url)
@@ -34,17 +25,5 @@ struct BrowserConnection: Sendable {
         return BrowserPage(
             status: Int(response.status.code), location: isRedirect ? response.headers.first(name: "Location") : nil,
             body: String(decoding: body.readableBytesView, as: UTF8.self))
-    }
-
-    /// Runs `body` and closes the connections, whether it returns or throws.
-    func closing<Value: Sendable>(_ body: () async throws -> Value) async throws -> Value {
-        do {
-            let value = try await body()
-            try? await http.shutdown()
-            return value
-        } catch {
-            try? await http.shutdown()
-            throw error
-        }
     }
 }

@@ -1,3 +1,5 @@
+import AsyncHTTPClient
+
 /// A browser without a person: it signs in and decides, as tests, demonstrations and scripts need it.
 ///
 /// Its cookies stay from one page to the next and from one `open(_:)` to the next; a second browser is a second value.
@@ -56,15 +58,16 @@ public struct ScriptedBrowser: Sendable {
     /// A callback on this machine is visited; any other is only reported.
     /// - Throws: `SandboxError` with code `browser` for an unusable address or an endless flow, or the error of the connection.
     public func open(_ url: String) async throws -> Outcome {
-        let connection = BrowserConnection(cookies: cookies)
-        return try await connection.closing { try await browse(url, connection) }
+        try await HTTPClient.scoped { http in
+            try await browse(url, BrowserConnection(http: http, cookies: cookies))
+        }
     }
 
     private func browse(_ url: String, _ connection: BrowserConnection) async throws -> Outcome {
         guard let home = URLParts(url)?.origin else { throw SandboxError(.browser, "\"\(url)\" is not an http URL") }
         var step = BrowserStep(url: url, form: nil)
         for _ in 0..<Self.maximumSteps {
-            guard URLParts(step.url)?.origin == home else { return try await callback(step) }
+            guard URLParts(step.url)?.origin == home else { return try await callback(step, connection.http) }
             let page = try await connection.perform(step)
             if let location = page.location {
                 step = BrowserStep(url: Self.resolve(location, home), form: nil)
@@ -88,15 +91,13 @@ public struct ScriptedBrowser: Sendable {
         return form
     }
 
-    private func callback(_ step: BrowserStep) async throws -> Outcome {
+    private func callback(_ step: BrowserStep, _ http: HTTPClient) async throws -> Outcome {
         guard let parts = URLParts(Self.withoutFragment(step.url)), parts.scheme == "http", parts.isLoopback else {
             return Outcome(status: 303, url: step.url, body: step.form?.encoded ?? "", visited: false)
         }
         // The client must not get the authorization server's cookies.
-        let connection = BrowserConnection(cookies: CookieJar())
-        let page = try await connection.closing {
-            try await connection.perform(BrowserStep(url: Self.withoutFragment(step.url), form: step.form))
-        }
+        let connection = BrowserConnection(http: http, cookies: CookieJar())
+        let page = try await connection.perform(BrowserStep(url: Self.withoutFragment(step.url), form: step.form))
         return Outcome(status: page.status, url: step.url, body: page.body, visited: true)
     }
 

@@ -3,11 +3,6 @@ import Synchronization
 /// Finds the client behind a `client_id`.
 final class ClientDirectory: Sendable {
     private let registered = Mutex<[String: JSON]>([:])
-    private let fetcher: DocumentFetcher
-
-    init(fetcher: DocumentFetcher) {
-        self.fetcher = fetcher
-    }
 
     /// Makes a metadata document known as if it were hosted at its `client_id`; a second one for the same id replaces the first.
     func register(_ document: JSON) throws(ClientRejection) {
@@ -19,14 +14,14 @@ final class ClientDirectory: Sendable {
     func client(_ id: String) async throws(ClientRejection) -> Client {
         if LoopbackClient.matches(id) { return try LoopbackClient.make(id) }
         if let document = registered.withLock({ $0[id] }) { return try ClientMetadata.client(document, clientID: id) }
-        return try ClientMetadata.client(await fetcher.document(id), clientID: id)
+        return try ClientMetadata.client(await DocumentFetcher.document(id), clientID: id)
     }
 
     /// The `keys` member of the client's key set.
     func keys(_ source: Client.KeySource) async throws(ClientRejection) -> [JSON] {
         switch source {
         case .inline(let jwks): jwks["keys"]?.array ?? []
-        case .url(let url): try await fetcher.document(url)["keys"]?.array ?? []
+        case .url(let url): try await DocumentFetcher.document(url)["keys"]?.array ?? []
         }
     }
 }
