@@ -92,7 +92,7 @@ let package = Package(
 
         tests("ATProtoSyntax", ["ATProtoSyntax"]),
         tests("JOSE", ["JOSE"]),
-        tests("ATProtoIdentity", ["ATProtoIdentity", "ATProtoSyntax", .httpTypes, .nioCore, .nioPosix]),
+        tests("ATProtoIdentity", ["ATProtoIdentity", "ATProtoSyntax", .httpTypes, .nioCore, .nioPosix, .nioSSL]),
         tests("ATProtoOAuth", ["ATProtoOAuth", "ATProtoIdentity", "ATProtoSyntax", "JOSE", .httpTypes, .nioCore]),
         tests("BrokerAPI", ["BrokerAPI"]),
         tests("Broker", ["Broker", "BrokerAPI", "BrokerClient", "ATProtoOAuth", "JOSE", .nioCore, .nioPosix]),
