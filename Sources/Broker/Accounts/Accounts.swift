@@ -30,9 +30,10 @@ final class Accounts: Sendable {
         guard let registration = registrations[tenant.registration] else {
             throw RPCError(.noSession, "the configuration has no registration called \(tenant.registration)")
         }
-        let client = try OAuthClient(environment.options(for: registration, tenant, vault, store, locks) { [weak self] event in
-            self?.observe(event, tenant)
-        })
+        let client = try OAuthClient(
+            environment.options(for: registration, tenant, vault, store, locks) { [weak self] event in
+                self?.observe(event, tenant)
+            })
         return clients.withLock { clients in
             if let other = clients[tenant] { return other }
             clients[tenant] = client

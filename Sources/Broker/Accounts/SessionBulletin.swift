@@ -36,7 +36,8 @@ final class SessionBulletin: Sendable {
             case .deleted(_, let cause as TokenRevokedError): (.deleted, SessionEndCause(cause).wire)
             case .deleted(_, let cause): (.needsLogin, SessionEndCause(cause).wire)
             }
-        return RPCNotification(
-            BrokerAPI.SessionEvent(kind: kind, did: key.did, handle: handle, registration: key.registration, cause: cause))
+        let told = BrokerAPI.SessionEvent(kind: kind, did: key.did, handle: handle, registration: key.registration, cause: cause)
+        // Texts and an enumeration always encode.
+        return RPCNotification(method: BrokerAPI.SessionEvent.method, params: (try? JSONValue(encoding: told)) ?? [:])
     }
 }

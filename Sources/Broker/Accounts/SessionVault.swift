@@ -1,3 +1,5 @@
+import BrokerAPI
+import ATProtoSyntax
 import ATProtoOAuth
 import FoundationEssentials
 import Synchronization

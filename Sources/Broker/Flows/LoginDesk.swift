@@ -1,3 +1,4 @@
+import ATProtoSyntax
 import ATProtoOAuth
 import BrokerAPI
 import FoundationEssentials

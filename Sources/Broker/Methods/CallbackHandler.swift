@@ -3,6 +3,8 @@ import BrokerAPI
 
 /// `oauth.callback`: the browser's return by a custom scheme or a pasted URL.
 struct CallbackHandler: MethodHandler {
+    typealias Method = BrokerAPI.HandleCallback
+
     let desk: LoginDesk
 
     func handle(_ params: HandleCallback.Params, _ context: CallContext) async throws -> SignedIn {

@@ -2,6 +2,8 @@ import BrokerAPI
 
 /// `oauth.cancel`.
 struct CancelFlowHandler: MethodHandler {
+    typealias Method = BrokerAPI.CancelFlow
+
     let flows: Flows
 
     func handle(_ params: CancelFlow.Params, _ context: CallContext) async throws -> EmptyObject {

@@ -3,6 +3,8 @@ import BrokerAPI
 
 /// `client.jwks`.
 struct ClientJWKSHandler: MethodHandler {
+    typealias Method = BrokerAPI.GetClientJWKS
+
     let accounts: Accounts
 
     func handle(_ params: RegistrationParams, _ context: CallContext) async throws -> JSONValue {

@@ -4,6 +4,8 @@ import FoundationEssentials
 
 /// `client.metadata`.
 struct ClientMetadataHandler: MethodHandler {
+    typealias Method = BrokerAPI.GetClientMetadata
+
     let accounts: Accounts
 
     func handle(_ params: RegistrationParams, _ context: CallContext) async throws -> JSONValue {

@@ -4,6 +4,8 @@ import BrokerAPI
 
 /// `client.fetchMetadata`.
 struct FetchClientMetadataHandler: MethodHandler {
+    typealias Method = BrokerAPI.FetchClientMetadata
+
     let transport: any HTTPTransport
     let limits: TransferLimits
 

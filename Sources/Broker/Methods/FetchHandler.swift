@@ -6,6 +6,8 @@ import HTTPTypes
 
 /// `session.fetch`: the daemon makes the request itself, and no token leaves it.
 struct FetchHandler: MethodHandler {
+    typealias Method = BrokerAPI.FetchResource
+
     /// Fields that belong to a connection, to the transport, or to the signature (RFC 9110 section 7.6.1).
     private static let ownFields: Set<String> = [
         "authorization", "connection", "content-length", "dpop", "expect", "host", "keep-alive", "proxy-authorization", "te", "trailer",

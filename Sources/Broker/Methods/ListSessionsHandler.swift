@@ -2,6 +2,8 @@ import BrokerAPI
 
 /// `session.list`.
 struct ListSessionsHandler: MethodHandler {
+    typealias Method = BrokerAPI.ListSessions
+
     let accounts: Accounts
 
     func handle(_ params: EmptyObject, _ context: CallContext) async throws -> [SessionSummary] {

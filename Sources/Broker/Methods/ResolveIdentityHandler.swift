@@ -1,9 +1,12 @@
+import ATProtoSyntax
 import ATProtoIdentity
 import ATProtoOAuth
 import BrokerAPI
 
 /// `identity.resolve`.
 struct ResolveIdentityHandler: MethodHandler {
+    typealias Method = BrokerAPI.ResolveIdentity
+
     let accounts: Accounts
 
     func handle(_ params: ResolveIdentity.Params, _ context: CallContext) async throws -> ResolveIdentity.Result {
@@ -28,7 +31,8 @@ struct ResolveIdentityHandler: MethodHandler {
         }
         return IdentitySources(
             did: handle ?? IdentitySource(method: .input), handle: handle ?? document, pds: document,
-            issuer: IdentitySource(method: found.identity == nil ? .serverMetadata : .resourceMetadata, location: found.identity?.pds.origin))
+            issuer: IdentitySource(
+                method: found.identity == nil ? .serverMetadata : .resourceMetadata, location: found.identity?.pds.origin))
     }
 
     private static func method(_ leg: ResolutionLeg.Name) -> IdentitySource.Method {

@@ -3,6 +3,8 @@ import BrokerAPI
 
 /// `session.restore`.
 struct RestoreSessionHandler: MethodHandler {
+    typealias Method = BrokerAPI.RestoreSession
+
     let accounts: Accounts
 
     func handle(_ params: RestoreSession.Params, _ context: CallContext) async throws -> SessionSummary {

@@ -1,8 +1,11 @@
+import ATProtoOAuth
 import ATProtoSyntax
 import BrokerAPI
 
 /// `session.signOut`.
 struct SignOutHandler: MethodHandler {
+    typealias Method = BrokerAPI.SignOut
+
     let accounts: Accounts
 
     func handle(_ params: SignOut.Params, _ context: CallContext) async throws -> EmptyObject {

@@ -5,6 +5,8 @@ import HTTPTypes
 
 /// `session.signRequest`.
 struct SignRequestHandler: MethodHandler {
+    typealias Method = BrokerAPI.SignRequest
+
     let accounts: Accounts
 
     func handle(_ params: SignRequest.Params, _ context: CallContext) async throws -> SignRequest.Result {

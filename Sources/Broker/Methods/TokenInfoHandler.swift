@@ -1,7 +1,11 @@
+import ATProtoOAuth
+import ATProtoSyntax
 import BrokerAPI
 
 /// `session.tokenInfo`.
 struct TokenInfoHandler: MethodHandler {
+    typealias Method = BrokerAPI.GetTokenInfo
+
     let accounts: Accounts
 
     func handle(_ params: GetTokenInfo.Params, _ context: CallContext) async throws -> GetTokenInfo.Result {

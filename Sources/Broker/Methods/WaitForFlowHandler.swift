@@ -2,6 +2,8 @@ import BrokerAPI
 
 /// `oauth.wait`.
 struct WaitForFlowHandler: MethodHandler {
+    typealias Method = BrokerAPI.WaitForFlow
+
     /// As long as a caller may wait at all; who wants less says so.
     private static let longest = 3_600_000
 

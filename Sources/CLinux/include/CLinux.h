@@ -1,3 +1,5 @@
+#include "peer.h"
+
 #include <netinet/in.h>
 #include <stddef.h>
 #include <sys/types.h>

@@ -1,0 +1,62 @@
+# atoauthd. `make demo` shows what it does, `make test` shows that it works; `make help` lists the rest.
+
+SHELL       := /bin/bash
+SWIFT       ?= swift
+PREFIX      ?= /usr/local
+DESTDIR     ?=
+BUILD_DIR   ?= .build
+DEBUG_BIN    = $(BUILD_DIR)/debug
+RELEASE_BIN  = $(BUILD_DIR)/release
+BUILD_FLAGS  = --scratch-path $(BUILD_DIR)
+
+# What Debian 12 calls the libraries we link and the tools that demo and tests run.
+BUILD_PACKAGES := libssl-dev libsystemd-dev libsqlite3-dev pkg-config
+DEMO_PACKAGES  := curl jq
+TEST_PACKAGES  := $(DEMO_PACKAGES) python3 openssl
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test build debug lint format run install coverage peers clean
+
+help: ## list the targets
+	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 20
+
+demo: debug ## run the main job on a sandbox: sign in, sign requests, refresh once, restart, sign out
+	@.ci/need $(DEMO_PACKAGES)
+	@Tests/Demo/demo $(DEBUG_BIN)
+
+test: ## run all tests
+	@.ci/need $(BUILD_PACKAGES) $(TEST_PACKAGES)
+	$(SWIFT) build $(BUILD_FLAGS) --build-tests
+	$(SWIFT) test $(BUILD_FLAGS) --skip-build --parallel
+
+build: ## build for release, with the Swift runtime inside
+	@.ci/need $(BUILD_PACKAGES)
+	$(SWIFT) build $(BUILD_FLAGS) -c release --static-swift-stdlib --product atoauthd
+	$(SWIFT) build $(BUILD_FLAGS) -c release --static-swift-stdlib --product atoauthctl
+
+debug:
+	@.ci/need $(BUILD_PACKAGES)
+	@$(SWIFT) build $(BUILD_FLAGS) --product atoauthd
+	@$(SWIFT) build $(BUILD_FLAGS) --product atoauthctl
+
+lint: ## check the formatting rules
+	$(SWIFT) format lint --strict --recursive --parallel Package.swift Sources Tests
+
+format: ## apply the formatting rules
+	$(SWIFT) format format --in-place --recursive --parallel Package.swift Sources Tests
+
+run: debug ## run a sandbox and a daemon in the foreground, and print what to try
+	@Tests/Demo/run $(DEBUG_BIN)
+
+install: build ## install into $(DESTDIR)$(PREFIX)
+	install -D -m 0755 $(RELEASE_BIN)/atoauthd $(DESTDIR)$(PREFIX)/bin/atoauthd
+	install -D -m 0755 $(RELEASE_BIN)/atoauthctl $(DESTDIR)$(PREFIX)/bin/atoauthctl
+	install -D -m 0644 config/atoauthd.toml $(DESTDIR)$(PREFIX)/share/doc/atoauthd/atoauthd.toml
+
+coverage: ## print the line coverage of each library
+	@.ci/need $(BUILD_PACKAGES) $(TEST_PACKAGES)
+	$(SWIFT) test $(BUILD_FLAGS) --enable-code-coverage --parallel
+	@.ci/coverage $(BUILD_DIR)
+
+clean: ## remove what was built
+	rm -rf $(BUILD_DIR)

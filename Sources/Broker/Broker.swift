@@ -1,0 +1,100 @@
+import ATProtoIdentity
+public import BrokerAPI
+public import Logging
+public import NIOCore
+
+import ATProtoOAuth
+import NIOPosix
+
+/// The daemon as a library: owns all sessions and keys, and serves them on a Unix socket. It runs as well inside a test.
+public final class Broker: Sendable {
+    /// This program's version.
+    public static let version = "0.1.0"
+    /// The version of the socket's API; its first number changes when something breaks.
+    public static let apiVersion = "1.0"
+
+    /// What a broker is made of.
+    public struct Options: Sendable {
+        /// One daemon for the machine, or one for a user.
+        public var mode: BrokerMode
+        /// The OAuth clients; one is called `default`.
+        public var registrations: [Registration]
+        /// The way to the network, and public facts.
+        public var environment: OAuthEnvironment
+        /// Where sessions are kept.
+        public var store: SealedStore
+        /// What callers may take.
+        public var limits: ServerLimits
+        /// How long calls and refreshes in flight may take to finish when the broker stops.
+        public var grace: Duration
+
+        /// Options.
+        public init(
+            mode: BrokerMode, registrations: [Registration], environment: OAuthEnvironment, store: SealedStore,
+            limits: ServerLimits = ServerLimits(), grace: Duration = .seconds(30)
+        ) {
+            self.mode = mode
+            self.registrations = registrations
+            self.environment = environment
+            self.store = store
+            self.limits = limits
+            self.grace = grace
+        }
+    }
+
+    private let options: Options
+    private let accounts: Accounts
+    private let listener: CallbackListener
+    private let server: UnixSocketServer
+
+    /// A broker that does not listen yet. Reads the sessions of the store.
+    /// - Throws: what the store throws.
+    public init(_ options: Options, group: any EventLoopGroup, logger: Logger) async throws {
+        self.options = options
+        accounts = try await Accounts(registrations: options.registrations, environment: options.environment, store: options.store)
+        listener = CallbackListener(logger: logger)
+        let flows = Flows(openPerUser: options.limits.openFlows, now: options.environment.now)
+        let desk = LoginDesk(accounts: accounts, flows: flows, listener: listener)
+        await listener.onReturn { params in
+            let signedIn = try await desk.complete(params)
+            return signedIn.account
+        }
+        let handlers = Self.handlers(options, accounts, flows, desk)
+        let discover = DiscoverHandler(MethodTable(handlers).definitions)
+        server = UnixSocketServer(
+            group: group,
+            dispatcher: Dispatcher(
+                table: MethodTable(handlers + [discover]), rates: RateLimiter(callsPerSecond: options.limits.callsPerSecond), logger: logger
+            ),
+            limits: options.limits, logger: logger)
+    }
+
+    /// Begins to serve.
+    /// - Throws: ``ServerError`` if the endpoint is taken or cannot be used.
+    public func start(_ endpoint: SocketEndpoint) async throws { try await server.start(endpoint) }
+
+    /// Stops serving: calls and refreshes in flight finish, within the grace of the options.
+    public func stop() async {
+        await server.stop(within: options.grace)
+        await accounts.drain(within: options.grace)
+        await listener.stop()
+    }
+
+    /// The number of sessions, ended ones included.
+    public var sessionCount: Int { accounts.vault.count }
+
+    private static func handlers(_ options: Options, _ accounts: Accounts, _ flows: Flows, _ desk: LoginDesk) -> [any MethodHandler] {
+        var bodies = options.environment.limits
+        bodies.maxBodyBytes = options.limits.bodyBytes
+        return [
+            BrokerInfoHandler(mode: options.mode, registrations: options.registrations, limits: options.limits),
+            AuthorizeHandler(desk: desk), WaitForFlowHandler(flows: flows), CallbackHandler(desk: desk), CancelFlowHandler(flows: flows),
+            ListSessionsHandler(accounts: accounts), RestoreSessionHandler(accounts: accounts), TokenInfoHandler(accounts: accounts),
+            SignRequestHandler(accounts: accounts), FetchHandler(accounts: accounts, limits: bodies), SignOutHandler(accounts: accounts),
+            ClientMetadataHandler(accounts: accounts), ClientJWKSHandler(accounts: accounts),
+            FetchClientMetadataHandler(transport: options.environment.transport, limits: options.environment.limits),
+            ResolveIdentityHandler(accounts: accounts), SubscribeHandler(bulletin: accounts.events),
+            UnsubscribeHandler(bulletin: accounts.events),
+        ]
+    }
+}

@@ -1,0 +1,18 @@
+import BrokerAPI
+
+/// `events.subscribe`.
+struct SubscribeHandler: MethodHandler {
+    typealias Method = SubscribeEvents
+
+    let bulletin: SessionBulletin
+
+    func handle(_ params: TopicsParams, _ context: CallContext) async throws -> Subscription {
+        let topics = params.topics ?? EventTopic.allCases
+        guard topics.contains(.session) else { return Subscription(topics: []) }
+        let connection = context.connection
+        connection.isSubscribed = true
+        bulletin.subscribe(connection.id, uid: context.caller.uid) { connection.push($0) }
+        connection.onClose { [bulletin, id = connection.id] in bulletin.unsubscribe(id) }
+        return Subscription(topics: [.session])
+    }
+}

@@ -1,0 +1,5 @@
+/// Who calls, and from where.
+struct CallContext: Sendable {
+    let caller: Caller
+    let connection: ConnectionHandle
+}

@@ -1,0 +1,57 @@
+import BrokerAPI
+import FoundationEssentials
+import Logging
+
+/// Answers messages: limits first, then the method, then a line in the log. Never fails: every outcome is an answer.
+struct Dispatcher: Sendable {
+    let table: MethodTable
+    let rates: RateLimiter
+    let logger: Logger
+
+    /// The answer to a request.
+    func answer(_ request: RPCRequest, _ context: CallContext) async -> RPCResponse {
+        RPCResponse(id: request.id, outcome: await outcome(request.method, request.params, context))
+    }
+
+    /// Makes a call that wants no answer.
+    func perform(_ notification: RPCNotification, _ context: CallContext) async {
+        _ = await outcome(notification.method, notification.params, context)
+    }
+
+    private func outcome(_ method: String, _ params: JSONValue, _ context: CallContext) async -> Result<JSONValue, RPCError> {
+        let started = ContinuousClock.now
+        let outcome: Result<JSONValue, RPCError>
+        do {
+            try rates.admit(context.caller.uid)
+            outcome = .success(try await table.call(method, params, context))
+        } catch let error as RPCError {
+            outcome = .failure(error)
+        } catch is CancellationError {
+            outcome = .failure(RPCError(.cancelled, "the call was cancelled"))
+        } catch {
+            outcome = .failure(hide(error, method))
+        }
+        logger.debug("call", metadata: metadata(method, params, context, outcome, ContinuousClock.now - started))
+        return outcome
+    }
+
+    /// What nobody foresaw is for the log; the caller gets a name to ask for it by.
+    private func hide(_ error: any Error, _ method: String) -> RPCError {
+        let id = UUID().uuidString
+        logger.error("internal error", metadata: ["method": .string(method), "id": .string(id), "error": .string("\(error)")])
+        return RPCError(.internalError, "internal error; the daemon's log has it as \(id)", details: ["id": .string(id)])
+    }
+
+    private func metadata(
+        _ method: String, _ params: JSONValue, _ context: CallContext, _ outcome: Result<JSONValue, RPCError>, _ time: Duration
+    ) -> Logger.Metadata {
+        var metadata: Logger.Metadata = [
+            "method": .string(String(method.prefix(64))), "uid": .stringConvertible(context.caller.uid),
+            "pid": .stringConvertible(context.caller.pid),
+            "microseconds": .stringConvertible(time.components.attoseconds / 1_000_000_000_000),
+        ]
+        if let account = params["account"]?.stringValue { metadata["account"] = .string(String(account.prefix(256))) }
+        if case .failure(let error) = outcome { metadata["error"] = .string(error.type?.rawValue ?? String(error.code)) }
+        return metadata
+    }
+}

@@ -1,0 +1,30 @@
+/// What connections may take of the daemon, so that no caller is in another's way.
+public struct ServerLimits: Sendable, Hashable {
+    /// The longest line, in bytes.
+    public var lineBytes = 1_048_576
+    /// The most calls in a batch.
+    public var batch = 100
+    /// The most calls in flight on one connection; further lines wait unread.
+    public var callsInFlight = 256
+    /// The most calls of one user in a second.
+    public var callsPerSecond = 100_000
+    /// The most connections of one user.
+    public var connectionsPerUser = 1_024
+    /// The most connections in all.
+    public var connections = 8_192
+    /// The most logins of one user that are open at once.
+    public var openFlows = 32
+    /// The most events that wait for a subscriber to read them.
+    public var eventQueue = 256
+    /// The bytes that may wait for a client to read them before it is read from no more.
+    public var unreadBytes = 262_144
+    /// How long a connection may be silent while nothing is in flight.
+    public var idle: Duration = .seconds(3600)
+    /// How long a line may take to arrive.
+    public var lineTime: Duration = .seconds(60)
+    /// The longest body of `session.fetch`, in bytes.
+    public var bodyBytes = 16 * 1_048_576
+
+    /// The defaults.
+    public init() {}
+}

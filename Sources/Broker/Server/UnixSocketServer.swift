@@ -1,0 +1,129 @@
+import BrokerAPI
+import Logging
+import NIOCore
+import NIOPosix
+import Synchronization
+
+/// Listens on a Unix socket and serves whoever connects.
+final class UnixSocketServer: Sendable {
+    private struct State {
+        var listener: (any Channel)?
+        var file: SocketFile?
+        var connections: [UInt64: NIOLoopBound<ConnectionHandler>] = [:]
+        var channels: [UInt64: any Channel] = [:]
+        var nextID: UInt64 = 0
+        var onEmpty: CheckedContinuation<Void, Never>?
+    }
+
+    private let group: any EventLoopGroup
+    private let dispatcher: Dispatcher
+    private let limits: ServerLimits
+    private let census: Census
+    private let logger: Logger
+    private let state = Mutex(State())
+
+    init(group: any EventLoopGroup, dispatcher: Dispatcher, limits: ServerLimits, logger: Logger) {
+        self.group = group
+        self.dispatcher = dispatcher
+        self.limits = limits
+        self.logger = logger
+        census = Census(perUser: limits.connectionsPerUser, total: limits.connections)
+    }
+
+    /// Begins to listen.
+    /// - Throws: ``ServerError`` if the endpoint is taken or cannot be used.
+    func start(_ endpoint: SocketEndpoint) async throws {
+        let bootstrap = ServerBootstrap(group: group)
+            .serverChannelOption(.backlog, value: 512)
+            .childChannelOption(.autoRead, value: false)
+            .childChannelOption(.allowRemoteHalfClosure, value: true)
+            .childChannelOption(
+                .writeBufferWaterMark, value: .init(low: limits.unreadBytes / 4, high: limits.unreadBytes)
+            )
+            .childChannelInitializer { channel in self.welcome(channel) }
+        switch endpoint {
+        case .path(let path, let mode):
+            // The directory may be passed through by everyone where everyone may connect.
+            let file = try SocketFile(claiming: path, directoryMode: mode & 0o006 == 0 ? 0o700 : 0o755)
+            let listener = try await bootstrap.bind(unixDomainSocketPath: path).get()
+            try file.open(mode: mode)
+            state.withLock { ($0.listener, $0.file) = (listener, file) }
+        case .inherited(let descriptor):
+            let listener = try await bootstrap.withBoundSocket(descriptor).get()
+            state.withLock { $0.listener = listener }
+        }
+    }
+
+    /// Takes no more connections and calls, lets calls in flight finish for as long as `bound`, then closes.
+    func stop(within bound: Duration) async {
+        let (listener, file, handlers) = state.withLock { state in
+            defer { (state.listener, state.file) = (nil, nil) }
+            return (state.listener, state.file, state.connections)
+        }
+        file?.remove()
+        try? await listener?.close()
+        for (id, handler) in handlers {
+            guard let channel = channel(id) else { continue }
+            channel.eventLoop.execute { handler.value.drain(channel) }
+        }
+        let timer = Task {
+            try await Task.sleep(for: bound)
+            for channel in state.withLock({ Array($0.channels.values) }) { channel.close(promise: nil) }
+        }
+        await empty()
+        timer.cancel()
+    }
+
+    private func channel(_ id: UInt64) -> (any Channel)? { state.withLock { $0.channels[id] } }
+
+    private func empty() async {
+        await withCheckedContinuation { continuation in
+            let isEmpty = state.withLock { state in
+                if !state.channels.isEmpty { state.onEmpty = continuation }
+                return state.channels.isEmpty
+            }
+            if isEmpty { continuation.resume() }
+        }
+    }
+
+    private func welcome(_ channel: any Channel) -> EventLoopFuture<Void> {
+        Caller.connected(to: channel).flatMapThrowing { caller in
+            guard self.census.enter(caller.uid) else { return self.turnAway(channel, caller) }
+            let id = self.state.withLock { state in
+                state.nextID += 1
+                state.channels[state.nextID] = channel
+                return state.nextID
+            }
+            let handle = ConnectionHandle(id: id, channel: channel, capacity: self.limits.eventQueue)
+            let handler = ConnectionHandler(
+                caller: caller, handle: handle, dispatcher: self.dispatcher, limits: self.limits
+            ) {
+                self.census.leave(caller.uid)
+                self.forget(id)
+            }
+            self.state.withLock { $0.connections[id] = NIOLoopBound(handler, eventLoop: channel.eventLoop) }
+            try channel.pipeline.syncOperations.addHandler(handler)
+        }
+    }
+
+    private func turnAway(_ channel: any Channel, _ caller: Caller) {
+        logger.warning("too many connections", metadata: ["uid": .stringConvertible(caller.uid)])
+        let error = RPCError(.rateLimited, "you have too many connections open; close some", details: ["retryAfterMs": 1000])
+        var line = RPCResponse(id: .null, outcome: .failure(error)).json.bytes
+        line.append(UInt8(ascii: "\n"))
+        // Written once the channel is active; until then there is nothing to write to.
+        let bytes = ByteBuffer(bytes: line)
+        channel.eventLoop.execute { channel.writeAndFlush(bytes).whenComplete { _ in channel.close(promise: nil) } }
+    }
+
+    private func forget(_ id: UInt64) {
+        let waiting = state.withLock { state -> CheckedContinuation<Void, Never>? in
+            state.connections[id] = nil
+            state.channels[id] = nil
+            guard state.channels.isEmpty else { return nil }
+            defer { state.onEmpty = nil }
+            return state.onEmpty
+        }
+        waiting?.resume()
+    }
+}
