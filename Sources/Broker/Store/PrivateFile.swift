@@ -1,3 +1,4 @@
+import CLinux
 import Glibc
 import JOSE
 
@@ -18,7 +19,7 @@ struct PrivateFile {
     func read(upTo limit: Int) throws(StoreError) -> SecretBytes {
         let descriptor = try openChecked()
         defer { close(descriptor) }
-        let count = min(limit, Int(try status(descriptor).st_size))
+        let count = min(limit, Int(try status(descriptor).size))
         return try SecretBytes(count: count) { (memory) throws(StoreError) in
             var filled = 0
             while filled < count {
@@ -75,13 +76,13 @@ struct PrivateFile {
         guard descriptor >= 0 else { throw failure("open") }
         do throws(StoreError) {
             let info = try status(descriptor)
-            guard info.st_mode & S_IFMT == S_IFREG else { throw StoreError(.foreign, "\(path) is not a plain file") }
-            guard info.st_uid == geteuid() || info.st_uid == 0 else {
-                throw StoreError(.exposed, "\(path) belongs to uid \(info.st_uid), not to the daemon")
+            guard info.mode & S_IFMT == S_IFREG else { throw StoreError(.foreign, "\(path) is not a plain file") }
+            guard info.uid == geteuid() || info.uid == 0 else {
+                throw StoreError(.exposed, "\(path) belongs to uid \(info.uid), not to the daemon")
             }
             // Credentials are root's, and an access control list lets the daemon read them; its mask shows as the group's bits.
-            let forbidden: mode_t = info.st_uid == geteuid() ? 0o077 : 0o037
-            guard info.st_mode & forbidden == 0 else { throw StoreError(.exposed, "others may use \(path): chmod 600 \(path)") }
+            let forbidden: mode_t = info.uid == geteuid() ? 0o077 : 0o037
+            guard info.mode & forbidden == 0 else { throw StoreError(.exposed, "others may use \(path): chmod 600 \(path)") }
         } catch {
             close(descriptor)
             throw error
@@ -89,9 +90,9 @@ struct PrivateFile {
         return descriptor
     }
 
-    private func status(_ descriptor: Int32) throws(StoreError) -> stat {
-        var info = stat()
-        guard fstat(descriptor, &info) == 0 else { throw failure("read") }
+    private func status(_ descriptor: Int32) throws(StoreError) -> clinux_file_status {
+        var info = clinux_file_status()
+        guard clinux_fstat(descriptor, &info) == 0 else { throw failure("read") }
         return info
     }
 

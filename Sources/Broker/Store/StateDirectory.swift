@@ -1,3 +1,4 @@
+import CLinux
 import Glibc
 
 /// The one place where a daemon keeps what outlives it. While the value lives, no other daemon can use the directory.
@@ -30,14 +31,14 @@ public final class StateDirectory: Sendable {
     /// Reading the names of files is harmless, since the files are closed themselves, so that a readable directory is only tightened.
     /// In one that others may write to, they may have put files already.
     private static func close(_ path: String) throws(StoreError) {
-        var info = stat()
-        guard stat(path, &info) == 0 else { throw StoreError(.unavailable, "cannot read \(path): \(systemError())") }
-        guard info.st_mode & S_IFMT == S_IFDIR else { throw StoreError(.unavailable, "\(path) is not a directory") }
-        guard info.st_uid == geteuid() else { throw StoreError(.exposed, "\(path) belongs to uid \(info.st_uid), not to the daemon") }
-        guard info.st_mode & 0o022 == 0 else {
+        var info = clinux_file_status()
+        guard clinux_stat(path, &info) == 0 else { throw StoreError(.unavailable, "cannot read \(path): \(systemError())") }
+        guard info.mode & S_IFMT == S_IFDIR else { throw StoreError(.unavailable, "\(path) is not a directory") }
+        guard info.uid == geteuid() else { throw StoreError(.exposed, "\(path) belongs to uid \(info.uid), not to the daemon") }
+        guard info.mode & 0o022 == 0 else {
             throw StoreError(.exposed, "others may write to \(path): look at what is in it, then chmod 700 \(path)")
         }
-        guard info.st_mode & 0o077 == 0 || chmod(path, 0o700) == 0 else {
+        guard info.mode & 0o077 == 0 || chmod(path, 0o700) == 0 else {
             throw StoreError(.unavailable, "cannot close \(path) to others: \(systemError())")
         }
     }

@@ -1,3 +1,4 @@
+#include "file.h"
 #include "peer.h"
 
 #include <netinet/in.h>
