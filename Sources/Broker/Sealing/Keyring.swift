@@ -17,7 +17,8 @@ public struct Keyring: Sendable {
         let length = AESGCM.keyLength
         guard bytes.count > 0, bytes.count % length == 0, bytes.count / length <= Self.maximumKeys else {
             throw StoreError(
-                .wrongKey, "a master key has \(length) bytes, and up to \(Self.maximumKeys) may follow one another; here are \(bytes.count)")
+                .wrongKey, "a master key has \(length) bytes, and up to \(Self.maximumKeys) may follow one another; here are \(bytes.count)"
+            )
         }
         var keys: [MasterKey] = []
         for start in stride(from: 0, to: bytes.count, by: length) {

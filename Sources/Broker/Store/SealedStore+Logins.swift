@@ -5,8 +5,8 @@ import JOSE
 extension SealedStore {
     /// Keeps a sign-in until the browser comes back.
     func putLogin(_ record: LoginRecord) async throws {
-        let key = keyring.current
-        try await write { database in
+        try await write { [self] database in
+            let key = keyring.current
             let sealed = Data(try record.place.seal(record.payload, with: key))
             try database.cachedStatement(
                 sql: """
@@ -23,8 +23,7 @@ extension SealedStore {
 
     /// Hands out a sign-in and forgets it in the same step, so that an answer counts once however often it is brought.
     func takeLogin(uid: UInt32, registration: String, nonce: String) async throws -> LoginRecord? {
-        let keyring = keyring
-        return try await write { database in
+        try await write { [self] database in
             let statement = try database.cachedStatement(
                 sql: """
                     DELETE FROM login WHERE uid = ? AND registration = ? AND nonce = ?

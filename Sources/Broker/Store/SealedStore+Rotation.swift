@@ -3,33 +3,37 @@ import GRDB
 import JOSE
 
 extension SealedStore {
+    /// Whether a former master key is still there: the rotation was interrupted, and ``rotateMasterKey(keyFile:)`` goes on with it.
+    public var isRotating: Bool { keyring.hasFormerKeys }
+
     /// Moves the store to a new master key: makes it, writes it to the key file before the former one, seals everything anew, and
-    /// forgets the former key. Sessions go on meanwhile. After an interruption the key file has both keys, and ``reseal()`` goes on.
+    /// forgets the former key. Sessions go on meanwhile.
     /// - Throws: ``StoreError``; the store stays readable with what is in the key file then.
     public func rotateMasterKey(keyFile path: String) async throws {
-        let both = try keyring.adding(MasterKey.generate())
-        try both.write(keyFile: path)
-        use(both)
+        if !isRotating {
+            let both = try keyring.adding(MasterKey.generate())
+            try both.write(keyFile: path)
+            use(both)
+        }
         try await reseal()
-        let fresh = try both.forgettingFormerKeys()
+        let fresh = try keyring.forgettingFormerKeys()
         try fresh.write(keyFile: path)
         use(fresh)
     }
 
     /// Seals with the current master key whatever a former one sealed, each value in a transaction of its own. Once it returns,
-    /// nothing needs the former keys. A store without such values is only read.
+    /// nothing needs the former keys, which whoever keeps the master key as a credential may then take away.
     public func reseal() async throws {
         for table in SealedTable.all {
             while try await resealNext(table) {}
         }
-        let keyring = keyring
-        try await write { database in try Canary.write(database, key: keyring.current) }
+        try await write { [self] database in try Canary.write(database, key: keyring.current) }
     }
 
     /// - Returns: whether there was one.
     private func resealNext(_ table: SealedTable) async throws -> Bool {
-        let keyring = keyring
-        return try await write { database in
+        try await write { [self] database in
+            let keyring = keyring
             let statement = try database.cachedStatement(
                 sql: """
                     SELECT rowid, uid, registration, \(table.nameColumn), key_id, sealed FROM \(table.name)
@@ -44,12 +48,4 @@ extension SealedStore {
             return true
         }
     }
-}
-
-/// A table with sealed rows, and the column that names a row of a user and registration.
-private struct SealedTable: Sendable {
-    let name: String
-    let nameColumn: String
-
-    static let all = [SealedTable(name: "session", nameColumn: "did"), SealedTable(name: "login", nameColumn: "nonce")]
 }

@@ -5,8 +5,8 @@ import JOSE
 extension SealedStore {
     /// Keeps a session in the place of the one with its key, if there is one.
     func upsert(_ record: SessionRecord) async throws {
-        let key = keyring.current
-        try await write { database in
+        try await write { [self] database in
+            let key = keyring.current
             let sealed = try record.payload.map { Data(try record.key.place.seal($0, with: key)) }
             try database.cachedStatement(
                 sql: """
@@ -20,8 +20,7 @@ extension SealedStore {
 
     /// One session with its secrets.
     func record(for key: SessionKey) async throws -> SessionRecord? {
-        let keyring = keyring
-        return try await read { database in
+        try await read { [self] database in
             let statement = try database.cachedStatement(
                 sql: "SELECT \(SessionRecord.columnNames), key_id, sealed FROM session WHERE uid = ? AND registration = ? AND did = ?")
             guard let row = try Row.fetchOne(statement, arguments: key.columns) else { return nil }

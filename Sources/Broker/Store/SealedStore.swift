@@ -33,7 +33,8 @@ public final class SealedStore: Sendable {
         }
     }
 
-    /// The master keys, of which the current one seals.
+    /// The master keys, of which the current one seals. Asked for inside a transaction only: one that began before a rotation would
+    /// otherwise seal with a key that is forgotten when its turn comes.
     var keyring: Keyring { keys.withLock { $0 } }
 
     /// Seals with another keyring from now on.
