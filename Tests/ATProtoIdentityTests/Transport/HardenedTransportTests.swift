@@ -315,6 +315,16 @@ struct HardenedTransportTests {
         try await proxy.stop()
     }
 
+    @Test func `tells every address that it could not connect to`() async throws {
+        let server = try await LoopbackServer.make { _ in .stall }
+        try await server.stop()
+        let transport = try HardenedTransport.make()
+        let result = try await send("http://localhost:\(server.port)/", through: transport)
+        #expect(code(result) == .connection)
+        if case .failure(let error) = result { #expect(error.description.contains("127.0.0.1: ")) }
+        try await transport.shutdown()
+    }
+
     @Test func `refuses to send once shut down`() async throws {
         let transport = try HardenedTransport.make()
         try await transport.shutdown()
