@@ -320,7 +320,7 @@ struct HardenedTransportTests {
         try await server.stop()
         let transport = try HardenedTransport.make()
         let result = try await send("http://localhost:\(server.port)/", through: transport)
-        #expect(code(result) == .connection)
+        #expect(code(result) == .unreachable)
         if case .failure(let error) = result { #expect(error.description.contains("127.0.0.1: ")) }
         try await transport.shutdown()
     }
