@@ -13,7 +13,9 @@ extension TransportError {
         case is CancellationError: self.init(.cancelled, "the request was cancelled")
         case HTTPParserError.headerOverflow: self.init(.headersTooLarge, "a header field of the response is too large")
         case let error as HTTPParserError: self.init(.malformedResponse, "the answer is not HTTP: \(error)")
-        case is NIOSSLError, is BoringSSLError, is NIOSSLExtraError: self.init(.tls, "no secure connection: \(error)")
+        // Only what fails the handshake is sure to have come before the request; other TLS errors may break an exchange off.
+        case NIOSSLError.handshakeFailed, NIOSSLError.unableToValidateCertificate, is NIOSSLExtraError:
+            self.init(.tls, "no secure connection: \(error)")
         case ChannelError.connectTimeout: self.init(.unreachable, "no connection in time")
         case let error as NIOConnectionError: self.init(.unreachable, Self.summary(error))
         default: self.init(.connection, "the connection failed: \(error)")
