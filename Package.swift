@@ -97,7 +97,7 @@ let package = Package(
         tests("BrokerAPI", ["BrokerAPI"]),
         tests("Broker", ["Broker", "BrokerAPI", "BrokerClient", "ATProtoOAuth", "JOSE", .nioCore, .nioPosix]),
         tests("BrokerClient", ["BrokerClient", "BrokerAPI", .nioCore, .nioPosix]),
-        tests("Sandbox", ["Sandbox", .asyncHTTPClient, .crypto, .cryptoExtras, .nioCore, .nioHTTP1]),
+        tests("Sandbox", ["Sandbox", .asyncHTTPClient, .crypto, .cryptoExtras, .nioCore, .nioHTTP1], resources: [.copy("peers")]),
         tests(
             "EndToEnd",
             [
