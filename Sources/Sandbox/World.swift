@@ -30,7 +30,7 @@ final class World: Sendable {
         chronicle = Chronicle(limit: configuration.historyLimit, now: now)
         authenticator = ClientAuthenticator(clients: clients, now: now)
         requests = AuthorizationRequests(random: random, now: now)
-        grants = Grants(chronicle: chronicle, knobs: knobs, random: random, now: now)
+        grants = Grants(chronicle: chronicle, knobs: knobs, random: random, limit: configuration.historyLimit, now: now)
         tokens = AccessTokens(random: random)
         repositories = Repositories(configuration: configuration, random: random)
         pages = Pages(random: random)

@@ -19,12 +19,15 @@ final class Grants: Sendable {
     let chronicle: Chronicle
     let knobs: KnobBoard
     let random: Randomness
+    /// How many codes and how many refresh tokens are kept before old ones are forgotten.
+    let limit: Int
     let now: @Sendable () -> Date
 
-    init(chronicle: Chronicle, knobs: KnobBoard, random: Randomness, now: @escaping @Sendable () -> Date) {
+    init(chronicle: Chronicle, knobs: KnobBoard, random: Randomness, limit: Int, now: @escaping @Sendable () -> Date) {
         self.chronicle = chronicle
         self.knobs = knobs
         self.random = random
+        self.limit = limit
         self.now = now
     }
 
@@ -33,7 +36,10 @@ final class Grants: Sendable {
         let grant = AuthorizationCode(
             request: request, account: account, expiresAt: now().addingTimeInterval(Self.codeLifetime),
             session: random.identifier("ses-"))
-        state.withLock { $0.codes[code] = grant }
+        state.withLock { state in
+            if state.codes.count >= limit { state.codes = state.codes.filter { $0.value.expiresAt > now() } }
+            state.codes[code] = grant
+        }
         chronicle.keep(secrets: [code])
         return code
     }
@@ -49,10 +55,6 @@ final class Grants: Sendable {
         return session
     }
 
-    func account(ofSession id: String) -> String? {
-        state.withLock { $0.sessions[id]?.account }
-    }
-
     func newTokens(_ session: inout Session, refreshes: Bool, in state: inout State) {
         state.sessionByAccessTokenID[session.accessTokenID] = nil
         let now = now()
@@ -61,7 +63,14 @@ final class Grants: Sendable {
         session.refreshedAt = now
         session.refreshToken = refreshes ? random.identifier("ref-", bytes: 32) : nil
         state.sessionByAccessTokenID[session.accessTokenID] = session.id
+        if state.sessionByRefreshToken.count >= limit { forgetTheDead(in: &state) }
         if let token = session.refreshToken { state.sessionByRefreshToken[token] = session.id }
         state.sessions[session.id] = session
+    }
+
+    private func forgetTheDead(in state: inout State) {
+        state.sessions = state.sessions.filter { $0.value.ending == nil }
+        let living = state.sessions
+        state.sessionByRefreshToken = state.sessionByRefreshToken.filter { living[$0.value] != nil }
     }
 }

@@ -9,6 +9,10 @@ final class ReplayCache: Sendable {
         var rotatedAt = Date.distantPast
     }
 
+    /// A generation beyond this is closed early. Forgetting is then sooner than it should be, which a practice server can afford
+    /// and memory without bound it cannot.
+    private static let limit = 500_000
+
     private let state = Mutex(State())
     private let lifetime: Double
     private let now: @Sendable () -> Date
@@ -23,7 +27,7 @@ final class ReplayCache: Sendable {
         state.withLock { state in
             // Two generations, each `lifetime` long, forget by dropping a whole set instead of searching for what is old.
             let now = now()
-            if abs(now.timeIntervalSince(state.rotatedAt)) > lifetime {
+            if abs(now.timeIntervalSince(state.rotatedAt)) > lifetime || state.current.count >= Self.limit {
                 state.previous = state.current
                 state.current = []
                 state.rotatedAt = now

@@ -75,6 +75,8 @@ struct EndpointTable: Sendable {
     private static func control(_ world: World) -> [Endpoint] {
         let control = ControlEndpoint(world: world)
         return [
+            Endpoint("/", .control, [.get: { _ in .text(ControlIndex.text) }]),
+            Endpoint("/_sandbox", .control, [.get: { _ in .text(ControlIndex.text) }]),
             Endpoint("/_sandbox/", .control, [.get: { _ in .text(ControlIndex.text) }]),
             Endpoint("/_sandbox/knobs", .control, [.get: { try control.knobs($0) }, .patch: control.changeKnobs]),
             Endpoint("/_sandbox/counters", .control, [.get: { try control.counters($0) }]),
