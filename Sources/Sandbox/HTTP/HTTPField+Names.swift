@@ -1,10 +1,15 @@
 import HTTPTypes
 
-// Each literal is a valid token, but the initializer cannot know that; falling back to `X-` names would hide a typing error.
 extension HTTPField.Name {
-    static let dpop = HTTPField.Name("DPoP") ?? .authorization
-    static let dpopNonce = HTTPField.Name("DPoP-Nonce") ?? .authorization
-    static let referrerPolicy = HTTPField.Name("Referrer-Policy") ?? .authorization
-    static let frameOptions = HTTPField.Name("X-Frame-Options") ?? .authorization
-    static let fetchSite = HTTPField.Name("Sec-Fetch-Site") ?? .authorization
+    static let dpop = named("DPoP")
+    static let dpopNonce = named("DPoP-Nonce")
+    static let referrerPolicy = named("Referrer-Policy")
+    static let frameOptions = named("X-Frame-Options")
+    static let fetchSite = named("Sec-Fetch-Site")
+
+    /// The initializer cannot know that a literal is a valid token; a typing error must stop the first run.
+    private static func named(_ text: String) -> HTTPField.Name {
+        guard let name = HTTPField.Name(text) else { preconditionFailure("\(text) is not a field name") }
+        return name
+    }
 }
