@@ -4,12 +4,12 @@ public import ATProtoSyntax
 ///
 /// The DNS wins whenever it answers, even if the web server was faster: the two may disagree, and the answer must not depend on luck.
 public struct CompositeHandleResolver: HandleResolver {
-    private let dns: any HandleResolver
+    private let dns: (any HandleResolver)?
     private let https: any HandleResolver
     private let fallbacks: [any HandleResolver]
 
-    /// Combines resolvers; `fallbacks` are asked in order: other nameservers, then a service.
-    public init(dns: any HandleResolver, https: any HandleResolver, fallbacks: [any HandleResolver] = []) {
+    /// Combines resolvers; `fallbacks` are asked in order: other nameservers, then a service. Without `dns` the web server is the first.
+    public init(dns: (any HandleResolver)?, https: any HandleResolver, fallbacks: [any HandleResolver] = []) {
         self.dns = dns
         self.https = https
         self.fallbacks = fallbacks
@@ -32,6 +32,7 @@ public struct CompositeHandleResolver: HandleResolver {
     }
 
     private func first(_ handle: Handle, fresh: Bool) async throws -> HandleLookup {
+        guard let dns else { return try await https.lookUp(handle, fresh: fresh) }
         // Leaving the scope with an answer of the DNS cancels the request to the web server.
         async let fromHTTPS = https.lookUp(handle, fresh: fresh)
         let fromDNS = try await dns.lookUp(handle, fresh: fresh)

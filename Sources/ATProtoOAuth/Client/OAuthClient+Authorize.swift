@@ -27,7 +27,7 @@ extension OAuthClient {
         try await self.options.stateStore.set(key, state)
         let parameters = FormParameters(
             [
-                ("client_id", clientMetadata.clientID), ("redirect_uri", redirectURI.description), ("response_type", "code"),
+                ("redirect_uri", redirectURI.description), ("response_type", "code"),
                 ("response_mode", self.options.responseMode.rawValue), ("scope", options.scope ?? clientMetadata.scope), ("state", key),
                 ("code_challenge", pkce.challenge), ("code_challenge_method", PKCE.method),
             ] + options.parameters + hint(start.identity))
@@ -60,7 +60,9 @@ extension OAuthClient {
         _ parameters: FormParameters, _ state: AuthorizationState, _ metadata: AuthorizationServerMetadata
     ) async throws -> (HTTPURL, Date) {
         guard let endpoint = metadata.pushedAuthorizationRequestEndpoint else {
-            let url = try append(parameters, to: metadata.authorizationEndpoint)
+            // A pushed request has the client's id from its authentication; this one has it here.
+            let identified = FormParameters([("client_id", clientMetadata.clientID)] + parameters.pairs)
+            let url = try append(identified, to: metadata.authorizationEndpoint)
             guard url.pathAndQuery.utf8.count < Self.maximumURLLength else {
                 throw InvalidOptionError(
                     "options", "make a URL of 2048 bytes or more, and the server takes no pushed requests; ask for less")

@@ -30,6 +30,8 @@ public struct ScriptedBrowser: Sendable {
     private let password: String
     private let decision: Decision
     private let cookies: CookieJar
+    /// Whether a callback on this machine is visited.
+    public var visitsCallback = true
 
     /// A browser whose user signs in as `username`, a handle or DID; empty keeps what the page suggests.
     public init(username: String = "", password: String = "sandbox", decision: Decision = .accept) {
@@ -55,7 +57,7 @@ public struct ScriptedBrowser: Sendable {
 
     /// Opens an authorization URL and goes on until the client's callback, or until a page that has no form to fill.
     ///
-    /// A callback on this machine is visited; any other is only reported.
+    /// A callback on this machine is visited, unless ``visitsCallback`` says otherwise; any other is only reported.
     /// - Throws: `SandboxError` with code `browser` for an unusable address or an endless flow, or the error of the connection.
     public func open(_ url: String) async throws -> Outcome {
         try await HTTPClient.scoped { http in
@@ -92,7 +94,7 @@ public struct ScriptedBrowser: Sendable {
     }
 
     private func callback(_ step: BrowserStep, _ http: HTTPClient) async throws -> Outcome {
-        guard let parts = URLParts(Self.withoutFragment(step.url)), parts.scheme == "http", parts.isLoopback else {
+        guard visitsCallback, let parts = URLParts(Self.withoutFragment(step.url)), parts.scheme == "http", parts.isLoopback else {
             return Outcome(status: 303, url: step.url, body: step.form?.encoded ?? "", visited: false)
         }
         // The client must not get the authorization server's cookies.

@@ -1,0 +1,26 @@
+public import ATProtoSyntax
+public import FoundationEssentials
+
+extension IdentityResolver {
+    /// A resolver as most programs want it: DNS and HTTPS first, a service of somebody's as the last resort, caches in between.
+    ///
+    /// - Parameters:
+    ///   - transport: the way to the network.
+    ///   - records: how TXT records are looked up; `nil` leaves the DNS out.
+    ///   - service: a server that resolves handles by XRPC, asked when DNS and HTTPS know nothing; `nil` for none.
+    ///   - directory: the directory of `did:plc`.
+    ///   - allowHTTP: whether `did:web:localhost` is read over plain http, for development.
+    ///   - allowTestHandles: whether `.test` handles are resolved, for development.
+    public static func standard(
+        transport: any HTTPTransport, records: (any TXTResolver)? = SystemTXTResolver(), service: HTTPURL? = nil, directory: HTTPURL,
+        allowHTTP: Bool = false, allowTestHandles: Bool = false, now: @escaping @Sendable () -> Date = { Date() }
+    ) -> IdentityResolver {
+        let handles = CompositeHandleResolver(
+            dns: records.map { DNSHandleResolver(records: $0) }, https: WellKnownHandleResolver(transport: transport),
+            fallbacks: service.map { [XRPCHandleResolver(service: $0, transport: transport)] } ?? [])
+        let dids = MethodDIDResolver(
+            plc: PLCResolver(directory: directory, transport: transport), web: WebDIDResolver(allowHTTP: allowHTTP, transport: transport))
+        return IdentityResolver(
+            handles: CachedHandleResolver(handles, now: now), dids: CachedDIDResolver(dids, now: now), allowTestHandles: allowTestHandles)
+    }
+}
