@@ -102,7 +102,7 @@ let package = Package(
             "EndToEnd",
             [
                 "Sandbox", "Broker", "BrokerClient", "BrokerAPI", "ATProtoOAuth", "ATProtoIdentity", "ATProtoSyntax", "JOSE",
-                "atoauthd", "atoauthctl", .asyncHTTPClient,
+                "atoauthd", "atoauthctl", .asyncHTTPClient, .httpTypes, .logging, .nioCore, .nioHTTP1, .nioPosix,
             ]),
     ],
     swiftLanguageModes: [.v6]

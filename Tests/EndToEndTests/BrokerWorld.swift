@@ -1,0 +1,82 @@
+import ATProtoOAuth
+import Broker
+import BrokerAPI
+import BrokerClient
+import FoundationEssentials
+import Logging
+import NIOPosix
+import Sandbox
+import Synchronization
+
+/// A broker in this process, on a socket of its own, in the sandbox's world. It can be stopped and started on the same state.
+final class BrokerWorld: Sendable {
+    let world: World
+    let folder: URL
+    let log = LogRecorder()
+    private let running = Mutex<Broker?>(nil)
+
+    var socketPath: String { folder.appending(path: "atoauthd.sock").path }
+    var client: BrokerClient { BrokerClient(socketPath: socketPath) }
+    var sandbox: SandboxServer { world.sandbox }
+
+    private init(world: World) throws {
+        self.world = world
+        folder = FileManager.default.temporaryDirectory.appending(path: "atoauthd-\(UUID().uuidString)")
+        // Other users of the two-user tests must reach the socket; the state directory below closes itself.
+        try FileManager.default.createDirectory(
+            at: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o755])
+    }
+
+    /// Runs `body` with a broker that listens.
+    static func run(
+        _ configure: (inout SandboxConfiguration) -> Void = { _ in }, _ body: (BrokerWorld) async throws -> Void
+    ) async throws {
+        try await World.run(configure) { world in
+            let broker = try BrokerWorld(world: world)
+            do {
+                try await broker.start()
+                try await body(broker)
+            } catch {
+                await broker.stop()
+                try? FileManager.default.removeItem(at: broker.folder)
+                throw error
+            }
+            await broker.stop()
+            try? FileManager.default.removeItem(at: broker.folder)
+        }
+    }
+
+    /// Starts a broker on the state there is.
+    func start() async throws {
+        let directory = try StateDirectory(folder.appending(path: "state").path)
+        let keyring = try Keyring.keyFile(at: folder.appending(path: "state/master.key").path)
+        let id = try LoopbackClientID(scope: "atproto transition:generic", redirectURIs: ["http://127.0.0.1/callback"])
+        let options = Broker.Options(
+            mode: .system, registrations: [Registration(name: "default", metadata: ClientMetadata(loopback: id))],
+            environment: OAuthEnvironment(transport: world.transport, identities: world.identities, allowHTTP: true),
+            store: try SealedStore(in: directory, keyring: keyring), grace: .seconds(10))
+        var logger = Logger(label: "atoauthd") { [log] _ in log }
+        logger.logLevel = .trace
+        let broker = try await Broker(options, group: MultiThreadedEventLoopGroup.singleton, logger: logger)
+        try await broker.start(.path(socketPath, mode: 0o666))
+        running.withLock { $0 = broker }
+    }
+
+    func stop() async {
+        let broker = running.withLock { running in
+            defer { running = nil }
+            return running
+        }
+        await broker?.stop()
+    }
+
+    /// Signs `user` in as a person would: begin, browse, wait.
+    @discardableResult
+    func signIn(_ user: String = "alice.test", state: String? = nil) async throws -> SignedIn {
+        let client = client
+        defer { Task { await client.close() } }
+        let flow = try await client.authorize(Authorize.Params(identifier: user, state: state))
+        _ = try await ScriptedBrowser(username: user).open(flow.authorizationUrl)
+        return try await client.wait(flow: flow.flow, timeoutMs: 10_000)
+    }
+}
