@@ -64,7 +64,7 @@ public final class SealedStore: Sendable {
     }
 
     private static func open(_ path: String) throws -> DatabaseQueue {
-        var configuration = Configuration()
+        var configuration = GRDB.Configuration()
         configuration.journalMode = .wal
         // Nobody else has the directory, so that a busy file means a stranger: an error is better than a wait.
         configuration.busyMode = .immediateError

@@ -8,7 +8,7 @@ struct StoreInspection {
     func check(_ keyring: Keyring) throws {
         for file in [path, path + "-wal"].map(PrivateFile.init) where file.exists { try file.check() }
         try StoreHeader(PrivateFile(path: path)).check()
-        var configuration = Configuration()
+        var configuration = GRDB.Configuration()
         configuration.readonly = true
         let queue = try DatabaseQueue(path: path, configuration: configuration)
         try queue.read { database in

@@ -28,7 +28,7 @@ enum StoreSchema {
     static func create(_ path: String, keyring: Keyring) throws {
         let draft = PrivateFile(path: path + ".new")
         try draft.clear()
-        var configuration = Configuration()
+        var configuration = GRDB.Configuration()
         // The rollback journal, unlike a log, leaves one file behind.
         configuration.prepareDatabase { database in try database.execute(sql: "PRAGMA synchronous = EXTRA") }
         let queue = try DatabaseQueue(path: draft.path, configuration: configuration)

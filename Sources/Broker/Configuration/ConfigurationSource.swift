@@ -1,0 +1,28 @@
+/// The text of a configuration, which still knows on what line a key stands when the parser has forgotten it.
+struct ConfigurationSource {
+    let file: String
+    let text: String
+
+    func error(_ path: [String], _ rule: String) -> ConfigurationError {
+        ConfigurationError(file: file, line: line(of: path), key: path.isEmpty ? nil : path.joined(separator: "."), rule: rule)
+    }
+
+    /// The line of a key or of a table's header; nil for the insides of an inline table.
+    func line(of path: [String]) -> Int? {
+        var table: [String] = []
+        for (index, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
+            let content = line.drop { $0 == " " || $0 == "\t" }
+            if content.hasPrefix("[") {
+                table = Self.keys(content.drop { $0 == "[" }.prefix { $0 != "]" })
+                if table == path { return index + 1 }
+            } else if let equals = content.firstIndex(of: "="), table + Self.keys(content[..<equals]) == path {
+                return index + 1
+            }
+        }
+        return nil
+    }
+
+    private static func keys(_ text: Substring) -> [String] {
+        text.split(separator: ".").map { String($0.filter { !" \t\r\"'".contains($0) }) }
+    }
+}

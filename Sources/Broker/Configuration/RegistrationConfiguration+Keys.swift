@@ -1,0 +1,36 @@
+import ATProtoOAuth
+import JOSE
+
+extension RegistrationConfiguration {
+    /// The longest key file that is read.
+    private static let maximumBytes = 65_536
+
+    /// The registration. Reads the files of `keys`, which others must not be able to read.
+    /// - Throws: ``ConfigurationError`` for a file that is no key, or metadata that a server would refuse.
+    public func registration(named name: String) throws(ConfigurationError) -> Registration {
+        var keyset: ClientKeyset?
+        if !keys.isEmpty {
+            var loaded: [ClientKey] = []
+            for path in keys { loaded.append(ClientKey(try Self.key(path, name))) }
+            do { keyset = try ClientKeyset(loaded) } catch { throw Self.refuse("\(keys)", name, "\(error)") }
+        }
+        do { return Registration(name: name, metadata: try metadata(), keyset: keyset) } catch {
+            throw ConfigurationError(file: "configuration", line: nil, key: "registrations.\(name)", rule: "is no OAuth client: \(error)")
+        }
+    }
+
+    /// A key without a name is called by its thumbprint (RFC 7638), which never changes.
+    private static func key(_ path: String, _ name: String) throws(ConfigurationError) -> PrivateKey {
+        do {
+            let text = try PrivateFile(path: path).read(upTo: maximumBytes)
+            let key = try PrivateKey(importing: text)
+            return key.keyID == nil ? try PrivateKey(importing: text, keyID: key.publicKey.thumbprint) : key
+        } catch {
+            throw refuse(path, name, "\(error)")
+        }
+    }
+
+    private static func refuse(_ path: String, _ name: String, _ reason: String) -> ConfigurationError {
+        ConfigurationError(file: path, line: nil, key: "registrations.\(name).keys", rule: "is of no use: \(reason)")
+    }
+}

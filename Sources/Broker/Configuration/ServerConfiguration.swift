@@ -1,0 +1,23 @@
+/// The socket, and what callers may take of the daemon.
+public struct ServerConfiguration: Hashable, Sendable {
+    /// `socket`: the path of the socket; nil for the one that the mode has.
+    public var socket: String?
+    /// `socket_mode`: who may connect; nil for everybody in system mode, and the user alone in user mode.
+    public var socketMode: FileMode?
+    /// `grace`: how long calls and refreshes in flight may take to finish when the daemon stops.
+    public var grace: Duration = .seconds(30)
+    /// What callers may take.
+    public var limits = ServerLimits()
+
+    mutating func read(_ table: inout ConfigurationTable) throws(ConfigurationError) {
+        try table.read("socket", &socket)
+        if let socket {
+            guard socket.hasPrefix("/") else { throw table.error("socket", "must be an absolute path") }
+            // sun_path has 108 bytes, the last of which is zero.
+            guard socket.utf8.count <= 107 else { throw table.error("socket", "must be shorter than 108 bytes, the most the kernel takes") }
+        }
+        try table.read("socket_mode", &socketMode)
+        try table.read("grace", &grace, in: .zero ... .seconds(600))
+        try limits.read(&table)
+    }
+}
