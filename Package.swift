@@ -25,6 +25,7 @@ extension Target.Dependency {
     static let nioSSL = product(name: "NIOSSL", package: "swift-nio-ssl")
     static let serviceLifecycle = product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
     static let tomlKit = product(name: "TOMLKit", package: "TOMLKit")
+    static let unixSignals = product(name: "UnixSignals", package: "swift-service-lifecycle")
 }
 
 /// A library of ours with its tests. The arrows of the architecture are the `dependencies` lists below; there are no others.
@@ -84,7 +85,7 @@ let package = Package(
                 .serviceLifecycle,
             ]),
         .executableTarget(
-            name: "atoauthd", dependencies: ["Broker", "CSystemd", .argumentParser, .logging, .serviceLifecycle],
+            name: "atoauthd", dependencies: ["Broker", "CSystemd", .argumentParser, .logging, .serviceLifecycle, .unixSignals],
             swiftSettings: strict),
         .executableTarget(
             name: "atoauthctl", dependencies: ["ATProtoSyntax", "BrokerAPI", "BrokerClient", "Sandbox", .argumentParser, .logging],

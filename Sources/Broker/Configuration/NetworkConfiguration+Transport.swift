@@ -9,10 +9,10 @@ extension NetworkConfiguration {
         TransferLimits(deadline: timeout, idle: idle, maxBodyBytes: bodyBytes, maxHeaderBytes: headerBytes)
     }
 
-    /// Where connections may go.
+    /// Where connections may go. Leave to speak plain http on this machine includes leave to connect to it: alone it would be none.
     public var addresses: AddressPolicy {
         var policy = AddressPolicy(allowedNames: Set(allowPrivateNames))
-        for allowance in allowPrivateAddresses {
+        for allowance in allowPrivateAddresses + (allowHTTP == .loopbackOnly ? [.loopback] : []) {
             switch allowance {
             case .range(let range):
                 policy.allowedRanges.append(range)

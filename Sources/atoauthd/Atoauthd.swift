@@ -1,0 +1,109 @@
+import ArgumentParser
+import Broker
+import FoundationEssentials
+import Glibc
+import Logging
+import ServiceLifecycle
+import UnixSignals
+
+/// The daemon's command line. It puts parts together and runs them.
+@main
+struct Atoauthd: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "atoauthd",
+        abstract: "Keep the AT Protocol sessions of this workstation, and sign requests for its apps.",
+        discussion: """
+            As root, or with --system, one daemon serves every user of the machine, each with sessions of their own; otherwise it \
+            serves the user who starts it. It needs no configuration.
+
+            Signals: SIGTERM and SIGINT stop it once calls and refreshes in flight are done.
+
+            Exit codes: 0 stopped as told; 64 wrong usage; 69 a socket, directory or store cannot be used; 78 wrong configuration.
+            """,
+        version: "atoauthd \(Broker.version)")
+
+    @Option(help: ArgumentHelp("Read the configuration in FILE.", valueName: "file"), completion: .file(extensions: ["toml"]))
+    var config: String?
+
+    @Option(help: ArgumentHelp("Listen on the socket PATH.", valueName: "path"), completion: .file())
+    var socket: String?
+
+    @Option(help: ArgumentHelp("Keep sessions in DIRECTORY.", valueName: "directory"), completion: .directory)
+    var stateDir: String?
+
+    @Flag(help: "Serve every user of the machine; the default for root.")
+    var system = false
+
+    @Flag(help: "Serve one user; the default for anybody else.")
+    var user = false
+
+    @Option(help: ArgumentHelp("Log from LEVEL on: \(Logger.Level.allCases.map(\.rawValue).joined(separator: ", ")).", valueName: "level"), transform: level)
+    var logLevel: Logger.Level?
+
+    @Flag(help: "Check the configuration and stop.")
+    var checkConfig = false
+
+    func validate() throws {
+        if system && user { throw ValidationError("--system and --user exclude each other.") }
+    }
+
+    func run() async throws {
+        let failures = MemoryProtection.establish()
+        signal(SIGPIPE, SIG_IGN)
+        do {
+            let configuration = try configured()
+            if checkConfig { return print("The configuration is good.") }
+            let logger = logger(configuration.log)
+            for failure in failures { logger.warning("\(failure)") }
+            try await serve(configuration, logger)
+        } catch {
+            let failure = StartFailure(error)
+            ServiceManager().notify("STATUS=\(failure)", "ERRNO=\(EINVAL)")
+            ConsoleLog.writeToStandardError("atoauthd: \(failure)\n")
+            throw ExitCode(failure.code.rawValue)
+        }
+    }
+
+    private var environment: [String: String] { ProcessInfo.processInfo.environment }
+
+    private var locations: Locations {
+        var locations = system || !user && geteuid() == 0 ? Locations.system(environment) : .user(environment)
+        locations.socket = socket.map(Self.absolute)
+        locations.state = stateDir.map(Self.absolute)
+        return locations
+    }
+
+    private func configured() throws -> Configuration {
+        // A file that somebody named must be there; the customary one may be missing.
+        if let config { return try Configuration.load(path: config) }
+        guard let path = locations.configuration, access(path, F_OK) == 0 else { return Configuration() }
+        return try Configuration.load(path: path)
+    }
+
+    /// Where the journal listens, text becomes its fields.
+    private func logger(_ configuration: LogConfiguration) -> Logger {
+        let level = logLevel ?? configuration.level
+        let journal = configuration.format == .text && ServiceManager.hasJournal(environment)
+        return Logger(label: "atoauthd") { _ in
+            if journal { return JournalLog(level: level) }
+            return ConsoleLog(configuration.format, level: level)
+        }
+    }
+
+    private func serve(_ configuration: Configuration, _ logger: Logger) async throws {
+        let daemon = try await Daemon(configuration, locations, environment: environment, logger: logger)
+        let service = DaemonService(daemon: daemon, manager: ServiceManager(), logger: logger)
+        let group = ServiceGroup(services: [service], gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
+        try await group.run()
+    }
+
+    private static func level(_ name: String) throws -> Logger.Level {
+        if let level = Logger.Level(rawValue: name) { return level }
+        throw ValidationError("'\(name)' is no level; there are: \(Logger.Level.allCases.map(\.rawValue).joined(separator: ", ")).")
+    }
+
+    /// A path from the command line, which means one below the directory that the command was given in.
+    private static func absolute(_ path: String) -> String {
+        path.hasPrefix("/") ? path : FileManager.default.currentDirectoryPath + "/" + path
+    }
+}

@@ -1,0 +1,49 @@
+import CSystemd
+import Glibc
+
+/// The service manager that started the daemon, if there is one: all of libsystemd that is used.
+struct ServiceManager: Sendable {
+    /// The name of the socket unit's descriptor that this daemon serves (`FileDescriptorName=`, systemd.socket(5)).
+    static let socketName = "rpc"
+
+    /// Tells the manager about the daemon's state, in the lines of sd_notify(3). Does nothing without a manager.
+    func notify(_ state: String...) { _ = sd_notify(0, state.joined(separator: "\n")) }
+
+    /// How often the manager wants to hear that the daemon is alive; nil if it does not.
+    var watchdogInterval: Duration? {
+        var microseconds: UInt64 = 0
+        return sd_watchdog_enabled(0, &microseconds) > 0 ? .microseconds(Int64(clamping: microseconds)) : nil
+    }
+
+    /// Whether the manager sends what the daemon says to the journal (systemd.exec(5)).
+    static func hasJournal(_ environment: [String: String]) -> Bool { environment["JOURNAL_STREAM"] != nil }
+
+    /// The listening socket that the manager passed: the one that is called ``socketName``, or the only one.
+    /// - Throws: ``StartFailure`` if there are descriptors, but none that fits.
+    func listeningSocket() throws(StartFailure) -> Int32? {
+        let passed = listeningDescriptors()
+        guard !passed.isEmpty else { return nil }
+        let named = passed.first { $0.name == Self.socketName } ?? (passed.count == 1 ? passed[0] : nil)
+        guard let descriptor = named?.descriptor, sd_is_socket_unix(descriptor, Int32(SOCK_STREAM.rawValue), 1, nil, 0) > 0 else {
+            let names = passed.map(\.name).joined(separator: ", ")
+            throw StartFailure(
+                .configuration,
+                "the service manager passed \(names), and none is a listening Unix stream socket called \(Self.socketName): "
+                    + "set FileDescriptorName=\(Self.socketName) in the socket unit")
+        }
+        return descriptor
+    }
+
+    private func listeningDescriptors() -> [(descriptor: Int32, name: String)] {
+        var names: UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>?
+        // The variables are meant for this process alone, so they do not stay for others that it may start.
+        let count = sd_listen_fds_with_names(1, &names)
+        defer { free(names) }
+        guard count > 0 else { return [] }
+        return (0..<Int(count)).map { index in
+            let name = names?[index]
+            defer { free(name) }
+            return (SD_LISTEN_FDS_START + Int32(index), name.map { String(cString: $0) } ?? "unknown")
+        }
+    }
+}
