@@ -96,7 +96,12 @@ let package = Package(
         tests("ATProtoIdentity", ["ATProtoIdentity", "ATProtoSyntax", .httpTypes, .nioCore, .nioPosix, .nioSSL]),
         tests("ATProtoOAuth", ["ATProtoOAuth", "ATProtoIdentity", "ATProtoSyntax", "JOSE", .httpTypes, .nioCore]),
         tests("BrokerAPI", ["BrokerAPI"]),
-        tests("Broker", ["Broker", "BrokerAPI", "BrokerClient", "ATProtoOAuth", "JOSE", .nioCore, .nioPosix]),
+        tests(
+            "Broker",
+            [
+                "Broker", "BrokerAPI", "BrokerClient", "ATProtoIdentity", "ATProtoOAuth", "ATProtoSyntax", "JOSE", .grdb, .logging, .nioCore,
+                .nioPosix,
+            ]),
         tests("BrokerClient", ["BrokerClient", "BrokerAPI", .nioCore, .nioPosix]),
         tests("Sandbox", ["Sandbox", .asyncHTTPClient, .crypto, .cryptoExtras, .nioCore, .nioHTTP1], resources: [.copy("peers")]),
         tests(

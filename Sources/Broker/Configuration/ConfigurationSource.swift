@@ -23,6 +23,10 @@ struct ConfigurationSource {
     }
 
     private static func keys(_ text: Substring) -> [String] {
-        text.split(separator: ".").map { String($0.filter { !" \t\r\"'".contains($0) }) }
+        text.split(separator: ".").map { part in
+            let content = part.drop { $0.isWhitespace }
+            let end = content.lastIndex { !$0.isWhitespace }.map { content.index(after: $0) } ?? content.startIndex
+            return String(content[..<end].filter { $0 != "\"" && $0 != "'" })
+        }
     }
 }

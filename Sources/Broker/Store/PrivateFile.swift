@@ -55,6 +55,9 @@ struct PrivateFile {
         close(descriptor)
     }
 
+    /// Removes the file, if there is one.
+    func remove() { unlink(path) }
+
     /// Gives the file another name, which must be free, durably.
     func move(to name: String) throws(StoreError) {
         guard link(path, name) == 0 else { throw StoreError(.unavailable, "cannot make \(name): \(systemError())") }

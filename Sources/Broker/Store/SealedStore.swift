@@ -33,6 +33,13 @@ public final class SealedStore: Sendable {
         }
     }
 
+    /// Puts everything into the one file and gives the directory back; changes after it fail. Blocks until open transactions end.
+    /// - Throws: ``StoreError`` if SQLite cannot close the file, which loses nothing.
+    public func close() throws(StoreError) {
+        do { try queue.close() } catch { throw StoreError(explaining: error, path) }
+        directory.release()
+    }
+
     /// The master keys, of which the current one seals. Asked for inside a transaction only: one that began before a rotation would
     /// otherwise seal with a key that is forgotten when its turn comes.
     var keyring: Keyring { keys.withLock { $0 } }
@@ -66,8 +73,8 @@ public final class SealedStore: Sendable {
     private static func open(_ path: String) throws -> DatabaseQueue {
         var configuration = GRDB.Configuration()
         configuration.journalMode = .wal
-        // Nobody else has the directory, so that a busy file means a stranger: an error is better than a wait.
-        configuration.busyMode = .immediateError
+        // Nobody else has the directory; only somebody's backup may be reading for a moment.
+        configuration.busyMode = .timeout(5)
         configuration.prepareDatabase { database in
             try database.execute(sql: "PRAGMA secure_delete = ON; PRAGMA trusted_schema = OFF; PRAGMA temp_store = MEMORY")
         }

@@ -18,6 +18,9 @@ public final class StateDirectory: Sendable {
 
     deinit { Glibc.close(lock) }
 
+    /// Lets another daemon have the directory, even if somebody still holds the value.
+    func release() { flock(lock, LOCK_UN) }
+
     /// The path of a file in the directory.
     func file(_ name: String) -> String { path + "/" + name }
 

@@ -14,7 +14,7 @@ extension StoreError {
         case let error as JOSEError:
             self.init(.damaged, "\(path): a sealed value was changed or moved: \(error.reason)")
         default:
-            self.init(.unavailable, "\(path): \(error)")
+            self.init(.unavailable, "\(path): \(type(of: error))")
         }
     }
 }

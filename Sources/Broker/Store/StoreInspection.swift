@@ -10,6 +10,7 @@ struct StoreInspection {
         try StoreHeader(PrivateFile(path: path)).check()
         var configuration = GRDB.Configuration()
         configuration.readonly = true
+        configuration.busyMode = .timeout(5)
         let queue = try DatabaseQueue(path: path, configuration: configuration)
         try queue.read { database in
             let verdict = try String.fetchOne(database, sql: "PRAGMA integrity_check(1)")

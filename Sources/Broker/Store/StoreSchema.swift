@@ -28,6 +28,8 @@ enum StoreSchema {
     static func create(_ path: String, keyring: Keyring) throws {
         let draft = PrivateFile(path: path + ".new")
         try draft.clear()
+        // The journal of a first start that was cut off does not belong to the new draft.
+        PrivateFile(path: draft.path + "-journal").remove()
         var configuration = GRDB.Configuration()
         // The rollback journal, unlike a log, leaves one file behind.
         configuration.prepareDatabase { database in try database.execute(sql: "PRAGMA synchronous = EXTRA") }
