@@ -99,7 +99,8 @@ let package = Package(
         tests(
             "Broker",
             [
-                "Broker", "BrokerAPI", "BrokerClient", "ATProtoIdentity", "ATProtoOAuth", "ATProtoSyntax", "JOSE", .grdb, .logging, .nioCore,
+                "Broker", "BrokerAPI", "BrokerClient", "ATProtoIdentity", "ATProtoOAuth", "ATProtoSyntax", "JOSE", .grdb, .logging,
+                .nioCore,
                 .nioPosix,
             ]),
         tests("BrokerClient", ["BrokerClient", "BrokerAPI", .nioCore, .nioPosix]),
