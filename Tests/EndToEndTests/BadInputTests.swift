@@ -56,7 +56,7 @@ import Testing
             try await world.signIn()
             let wire = try Wire(world.socketPath)
             for bad in Self.cases {
-                let answer = try JSONValue(parsing: Array(try wire.exchange(bad.line).utf8))
+                let answer = try JSONValue(parsing: Array(await wire.exchange(bad.line).utf8))
                 let error = answer["error"]
                 let start = String(decoding: bad.line.prefix(100), as: UTF8.self)
                 #expect(error?["code"]?.intValue == bad.code, "\(start) → \(answer)")
@@ -64,7 +64,7 @@ import Testing
                 #expect(bad.says.isEmpty || message.contains(bad.says), "\(start) → \(message)")
                 #expect(error?["data"]?["type"]?.stringValue?.isEmpty == false)
             }
-            let alive = try wire.exchange(Self.call("session.list", "{}"))
+            let alive = try await wire.exchange(Self.call("session.list", "{}"))
             #expect(alive.contains("alice.test"))
         }
     }
@@ -74,11 +74,11 @@ import Testing
             let account = try await world.signIn().account
             await world.sandbox.stop()
             let wire = try Wire(world.socketPath)
-            let fetch = try wire.exchange(Self.call("session.fetch", #"{"account":"\#(account)","path":"/xrpc/com.atproto.server.getSession"}"#))
+            let fetch = try await wire.exchange(Self.call("session.fetch", #"{"account":"\#(account)","path":"/xrpc/com.atproto.server.getSession"}"#))
             #expect(try JSONValue(parsing: Array(fetch.utf8))["error"]?["data"]?["type"]?.stringValue == "network")
-            let refresh = try wire.exchange(Self.call("session.restore", #"{"account":"\#(account)","refresh":true}"#))
+            let refresh = try await wire.exchange(Self.call("session.restore", #"{"account":"\#(account)","refresh":true}"#))
             #expect(try JSONValue(parsing: Array(refresh.utf8))["error"]?["data"]?["type"]?.stringValue == "token_refresh")
-            #expect(try wire.exchange(Self.call("session.list", "{}")).contains(#""state":"active""#))
+            #expect(try await wire.exchange(Self.call("session.list", "{}")).contains(#""state":"active""#))
         }
     }
 }

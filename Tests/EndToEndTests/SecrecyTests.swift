@@ -8,21 +8,21 @@ import Testing
     @Test func `a whole run leaves no refresh token, key, code or verifier in a reply, a log line or the store's plaintext`() async throws {
         try await BrokerWorld.run { world in
             let wire = try Wire(world.socketPath)
-            func call(_ method: String, _ params: String = "{}") throws -> JSONValue {
-                let line = try wire.exchange(#"{"jsonrpc":"2.0","id":1,"method":"\#(method)","params":\#(params)}"#)
+            func call(_ method: String, _ params: String = "{}") async throws -> JSONValue {
+                let line = try await wire.exchange(#"{"jsonrpc":"2.0","id":1,"method":"\#(method)","params":\#(params)}"#)
                 return try JSONValue(parsing: Array(line.utf8))
             }
-            _ = try call("events.subscribe")
-            let flow = try call("oauth.authorize", #"{"identifier":"alice.test"}"#)["result"]
+            _ = try await call("events.subscribe")
+            let flow = try await call("oauth.authorize", #"{"identifier":"alice.test"}"#)["result"]
             let browser = ScriptedBrowser(username: "alice.test")
             let page = try await browser.open(try #require(flow?["authorizationUrl"]?.stringValue)).body
             let account = try #require(world.sandbox.did(of: "alice.test"))
             for (method, params) in Self.calls(account, world.sandbox.origin, flow?["flow"]?.stringValue ?? "") {
-                _ = try call(method, params)
+                _ = try await call(method, params)
             }
             // A refresh that fails, so that error texts are among what is searched.
             _ = await world.sandbox.endSessions(of: account)
-            _ = try call("session.restore", #"{"account":"\#(account)","refresh":true}"#)
+            _ = try await call("session.restore", #"{"account":"\#(account)","refresh":true}"#)
             await world.stop()
 
             let secrets = await world.sandbox.issuedSecrets().filter { !$0.hasPrefix("eyJ") }

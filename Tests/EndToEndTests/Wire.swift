@@ -1,4 +1,4 @@
-import FoundationEssentials
+import Dispatch
 import Glibc
 import Synchronization
 
@@ -18,6 +18,9 @@ final class Wire: Sendable {
             $0.withMemoryRebound(to: sockaddr.self, capacity: 1) { connect(descriptor, $0, socklen_t(MemoryLayout<sockaddr_un>.size)) }
         }
         guard outcome == 0 else { throw Failure(errno: errno) }
+        // An answer that does not come fails the test instead of holding it up.
+        var patience = timeval(tv_sec: 30, tv_usec: 0)
+        setsockopt(descriptor, SOL_SOCKET, SO_RCVTIMEO, &patience, socklen_t(MemoryLayout<timeval>.size))
     }
 
     deinit { Glibc.close(descriptor) }
@@ -29,7 +32,7 @@ final class Wire: Sendable {
     /// All bytes that came so far.
     var transcript: [UInt8] { received.withLock { $0 } }
 
-    func send(_ bytes: some Collection<UInt8>) throws {
+    private func send(_ bytes: some Collection<UInt8>) throws {
         var left = Array(bytes)[...]
         while !left.isEmpty {
             let count = left.withUnsafeBytes { Glibc.send(descriptor, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL)) }
@@ -38,15 +41,22 @@ final class Wire: Sendable {
         }
     }
 
-    /// Sends a line and returns the next one that comes. Blocks; lines are short and the peer answers.
-    func exchange(_ line: some Collection<UInt8>) throws -> String {
-        try send(Array(line) + [0x0A])
-        return try readLine()
+    /// Sends a line and returns the next one that comes. Waits on a thread of its own: the tests share few.
+    func exchange(_ line: [UInt8]) async throws -> String {
+        try await withCheckedThrowingContinuation { continuation in
+            DispatchQueue.global().async { [self] in
+                continuation.resume(
+                    with: Result {
+                        try send(line + [0x0A])
+                        return try readLine()
+                    })
+            }
+        }
     }
 
-    func exchange(_ line: String) throws -> String { try exchange(Array(line.utf8)) }
+    func exchange(_ line: String) async throws -> String { try await exchange(Array(line.utf8)) }
 
-    func readLine() throws -> String {
+    private func readLine() throws -> String {
         while true {
             let line = rest.withLock { rest -> [UInt8]? in
                 guard let end = rest.firstIndex(of: 0x0A) else { return nil }
