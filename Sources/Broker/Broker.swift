@@ -73,11 +73,12 @@ public final class Broker: Sendable {
     /// - Throws: ``ServerError`` if the endpoint is taken or cannot be used.
     public func start(_ endpoint: SocketEndpoint) async throws { try await server.start(endpoint) }
 
-    /// Stops serving: calls and refreshes in flight finish, within the grace of the options.
+    /// Stops serving: calls and refreshes in flight finish, within the grace of the options. Then the store is closed.
     public func stop() async {
         await server.stop(within: options.grace)
         await accounts.drain(within: options.grace)
         await listener.stop()
+        options.store.close()
     }
 
     /// The number of sessions, ended ones included.
