@@ -46,11 +46,13 @@ public final class Broker: Sendable {
     private let accounts: Accounts
     private let listener: CallbackListener
     private let server: UnixSocketServer
+    private let logger: Logger
 
     /// A broker that does not listen yet. Reads the sessions of the store.
     /// - Throws: what the store throws.
     public init(_ options: Options, group: any EventLoopGroup, logger: Logger) async throws {
         self.options = options
+        self.logger = logger
         accounts = try await Accounts(registrations: options.registrations, environment: options.environment, store: options.store)
         listener = CallbackListener(logger: logger)
         let flows = Flows(openPerUser: options.limits.openFlows, now: options.environment.now)
@@ -78,7 +80,11 @@ public final class Broker: Sendable {
         await server.stop(within: options.grace)
         await accounts.drain(within: options.grace)
         await listener.stop()
-        options.store.close()
+        do {
+            try options.store.close()
+        } catch {
+            logger.warning("the store was not closed in order", metadata: ["error": .string("\(error)")])
+        }
     }
 
     /// The number of sessions, ended ones included.

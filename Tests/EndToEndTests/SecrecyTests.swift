@@ -18,7 +18,7 @@ import Testing
             let page = try await browser.open(try #require(flow?["authorizationUrl"]?.stringValue)).body
             let account = try #require(world.sandbox.did(of: "alice.test"))
             for (method, params) in Self.calls(account, world.sandbox.origin, flow?["flow"]?.stringValue ?? "") {
-                print(method, try await call(method, params))
+                _ = try await call(method, params)
             }
             // A refresh that fails, so that error texts are among what is searched.
             _ = await world.sandbox.endSessions(of: account)

@@ -41,14 +41,16 @@ final class Wire: Sendable {
         }
     }
 
-    /// Sends a line and returns the next one that comes. Waits on a thread of its own: the tests share few.
+    /// Sends a line and returns the next one that answers; events in between stay in the transcript only. Waits on a thread of its own: the tests share few.
     func exchange(_ line: [UInt8]) async throws -> String {
         try await withCheckedThrowingContinuation { continuation in
             DispatchQueue.global().async { [self] in
                 continuation.resume(
                     with: Result {
                         try send(line + [0x0A])
-                        return try readLine()
+                        var answer = try readLine()
+                        while answer.contains(#""method":"events."#) { answer = try readLine() }
+                        return answer
                     })
             }
         }
