@@ -1,0 +1,64 @@
+import Sandbox
+import BrokerClient
+import BrokerAPI
+import FoundationEssentials
+import Glibc
+import Testing
+
+/// Another user of the machine, in person: a process with another uid. Only root can make one.
+@Suite(.enabled(if: geteuid() == 0, "needs root, to become another user"))
+struct TwoUsersTests {
+    private static let other = ["setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"]
+
+    @Test func `another user's account does not exist for whoever asks`() async throws {
+        try await BrokerWorld.run { world in
+            let account = try await world.signIn().account
+            // A copy that the other user can reach, wherever this package lies.
+            let copy = world.folder.appending(path: "atoauthctl").path
+            try FileManager.default.copyItem(atPath: Tool.atoauthctl.path, toPath: copy)
+            let tool = Tool(at: copy)
+            let socket = ["--socket", world.socketPath]
+
+            let mine = try await tool.run(["accounts", "--json"] + socket)
+            #expect(mine.output.contains(account))
+
+            let theirs = try await tool.run(["accounts", "--json"] + socket, prefix: Self.other)
+            #expect(theirs.status == 0)
+            #expect(theirs.output.filter { !$0.isWhitespace } == "[]")
+
+            let known = try await tool.run(["sign", "GET", world.sandbox.origin + "/xrpc/a.b.c", "--account", account] + socket, prefix: Self.other)
+            let unknown = try await tool.run(
+                ["sign", "GET", world.sandbox.origin + "/xrpc/a.b.c", "--account", "did:plc:aaaaaaaaaaaaaaaaaaaaaaaa"] + socket, prefix: Self.other)
+            #expect(known.status == 2)
+            #expect(known.output.isEmpty)
+            // Not even that it exists can be told from the answer.
+            #expect(known.errors.replacing(account, with: "X") == unknown.errors.replacing("did:plc:aaaaaaaaaaaaaaaaaaaaaaaa", with: "X"))
+
+            let out = try await tool.run(["logout", account] + socket, prefix: Self.other)
+            #expect(out.status != 0)
+            #expect(try await tool.run(["accounts", "--json"] + socket).output.contains(account))
+        }
+    }
+
+    @Test func `another user can neither wait for nor cancel a login`() async throws {
+        try await BrokerWorld.run { world in
+            let client = world.client
+            let flow = try await client.authorize(.init(identifier: "alice.test"))
+            let script = """
+                import json, socket, sys
+                with socket.socket(socket.AF_UNIX) as s:
+                    s.connect(sys.argv[1])
+                    lines = s.makefile("rw")
+                    for method in ("oauth.wait", "oauth.cancel"):
+                        print(json.dumps({"jsonrpc": "2.0", "id": 1, "method": method, "params": {"flow": sys.argv[2]}}), file=lines, flush=True)
+                        print(json.loads(lines.readline())["error"]["code"])
+                """
+            let python = Tool(at: "/usr/bin/python3")
+            guard FileManager.default.isExecutableFile(atPath: python.path) else { return }
+            let theirs = try await python.run(["-c", script, world.socketPath, flow.flow], prefix: Self.other)
+            #expect(theirs.output == "-32602\n-32602\n")
+            try await client.cancel(flow: flow.flow)
+            await client.close()
+        }
+    }
+}
