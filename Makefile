@@ -14,6 +14,9 @@ BUILD_PACKAGES := libssl-dev libsystemd-dev libsqlite3-dev pkg-config
 DEMO_PACKAGES  := curl jq
 TEST_PACKAGES  := $(DEMO_PACKAGES) python3 openssl
 
+# A backtrace takes most of a minute, and shows registers and memory of programs that hold secrets.
+export SWIFT_BACKTRACE := enable=no
+
 .DEFAULT_GOAL := help
 .PHONY: help demo test build debug lint format run install coverage peers clean
 

@@ -37,7 +37,10 @@ struct Atoauthd: AsyncParsableCommand {
     @Flag(help: "Serve one user; the default for anybody else.")
     var user = false
 
-    @Option(help: ArgumentHelp("Log from LEVEL on: \(Logger.Level.allCases.map(\.rawValue).joined(separator: ", ")).", valueName: "level"), transform: level)
+    @Option(
+        help: ArgumentHelp(
+            "Log from LEVEL on: \(Logger.Level.allCases.map(\.rawValue).joined(separator: ", ")).", valueName: "level"),
+        transform: level)
     var logLevel: Logger.Level?
 
     @Flag(help: "Check the configuration and stop.")

@@ -38,10 +38,13 @@ import Testing
         Case(call("oauth.authorize", #"{"identifier":"http://127.0.0.1:1"}"#), -32006, says: "127.0.0.1:1"),
         Case(call("oauth.authorize", #"{"identifier":"alice.test","scope":"everything"}"#), -32602, says: "scope"),
         Case(call("oauth.authorize", #"{"identifier":"alice.test","registration":"other"}"#), -32602, says: "default"),
-        Case(call("oauth.authorize", #"{"identifier":"alice.test","redirectUri":"https://evil.example.com/"}"#), -32602, says: "registered"),
+        Case(
+            call("oauth.authorize", #"{"identifier":"alice.test","redirectUri":"https://evil.example.com/"}"#), -32602, says: "registered"),
         Case(call("oauth.wait", #"{"flow":"AAAAAAAAAAAAAAAAAAAAAA"}"#), -32602, says: "flow"),
         Case(call("oauth.callback", #"{"url":"http://127.0.0.1/callback?state=x&code=y"}"#), -32005, says: "login"),
-        Case(call("identity.resolve", #"{"identifier":"did:plc:aaaaaaaaaaaaaaaaaaaaaaaa"}"#), -32006, says: "did:plc:aaaaaaaaaaaaaaaaaaaaaaaa"),
+        Case(
+            call("identity.resolve", #"{"identifier":"did:plc:aaaaaaaaaaaaaaaaaaaaaaaa"}"#), -32006,
+            says: "did:plc:aaaaaaaaaaaaaaaaaaaaaaaa"),
         Case("{not json", -32700),
         Case("[]", -32600, says: "empty"),
         Case(#"{"jsonrpc":"1.0","id":1,"method":"broker.info"}"#, -32600, says: "jsonrpc"),
@@ -74,7 +77,8 @@ import Testing
             let account = try await world.signIn().account
             await world.sandbox.stop()
             let wire = try Wire(world.socketPath)
-            let fetch = try await wire.exchange(Self.call("session.fetch", #"{"account":"\#(account)","path":"/xrpc/com.atproto.server.getSession"}"#))
+            let fetch = try await wire.exchange(
+                Self.call("session.fetch", #"{"account":"\#(account)","path":"/xrpc/com.atproto.server.getSession"}"#))
             #expect(try JSONValue(parsing: Array(fetch.utf8))["error"]?["data"]?["type"]?.stringValue == "network")
             let refresh = try await wire.exchange(Self.call("session.restore", #"{"account":"\#(account)","refresh":true}"#))
             #expect(try JSONValue(parsing: Array(refresh.utf8))["error"]?["data"]?["type"]?.stringValue == "token_refresh")

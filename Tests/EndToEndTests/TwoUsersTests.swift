@@ -26,9 +26,11 @@ struct TwoUsersTests {
             #expect(theirs.status == 0)
             #expect(theirs.output.filter { !$0.isWhitespace } == "[]")
 
-            let known = try await tool.run(["sign", "GET", world.sandbox.origin + "/xrpc/a.b.c", "--account", account] + socket, prefix: Self.other)
+            let known = try await tool.run(
+                ["sign", "GET", world.sandbox.origin + "/xrpc/a.b.c", "--account", account] + socket, prefix: Self.other)
             let unknown = try await tool.run(
-                ["sign", "GET", world.sandbox.origin + "/xrpc/a.b.c", "--account", "did:plc:aaaaaaaaaaaaaaaaaaaaaaaa"] + socket, prefix: Self.other)
+                ["sign", "GET", world.sandbox.origin + "/xrpc/a.b.c", "--account", "did:plc:aaaaaaaaaaaaaaaaaaaaaaaa"] + socket,
+                prefix: Self.other)
             #expect(known.status == 2)
             #expect(known.output.isEmpty)
             // Not even that it exists can be told from the answer.

@@ -18,6 +18,11 @@ final class ClientPool: Sendable {
         self.veto = veto
     }
 
+    /// A transport that was let go without a shutdown closes its connections in its own time; the HTTP client by itself would trap.
+    deinit {
+        for client in clients.withLock({ $0 ?? [:] }).values { client.shutdown { _ in } }
+    }
+
     /// The client whose requests go through `proxy`.
     ///
     /// - Throws: ``TransportError`` `cancelled` after the shutdown.

@@ -22,7 +22,7 @@ public final class HardenedTransport: HTTPTransport {
     private let guardian: AddressGuard
     private let clients: ClientPool
 
-    /// Makes a transport; ``shutdown()`` must be called before it is let go.
+    /// Makes a transport. Call ``shutdown()`` before it is let go, to know when its connections are closed.
     ///
     /// - Throws: ``TransportError`` `tls` if a trust root is no certificate.
     public init(
