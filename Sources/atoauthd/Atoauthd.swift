@@ -37,10 +37,7 @@ struct Atoauthd: AsyncParsableCommand {
     @Flag(help: "Serve one user; the default for anybody else.")
     var user = false
 
-    @Option(
-        help: ArgumentHelp(
-            "Log from LEVEL on: \(Logger.Level.allCases.map(\.rawValue).joined(separator: ", ")).", valueName: "level"),
-        transform: level)
+    @Option(help: ArgumentHelp("Log from LEVEL on: \(Self.levels).", valueName: "level"), transform: level)
     var logLevel: Logger.Level?
 
     @Flag(help: "Check the configuration and stop.")
@@ -100,9 +97,11 @@ struct Atoauthd: AsyncParsableCommand {
         try await group.run()
     }
 
+    private static let levels = Logger.Level.allCases.map(\.rawValue).joined(separator: ", ")
+
     private static func level(_ name: String) throws -> Logger.Level {
         if let level = Logger.Level(rawValue: name) { return level }
-        throw ValidationError("'\(name)' is no level; there are: \(Logger.Level.allCases.map(\.rawValue).joined(separator: ", ")).")
+        throw ValidationError("'\(name)' is no level; there are: \(levels).")
     }
 
     /// A path from the command line, which means one below the directory that the command was given in.

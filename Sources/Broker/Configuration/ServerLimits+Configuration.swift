@@ -3,6 +3,7 @@ extension ServerLimits {
         try table.read("line_bytes", &lineBytes, in: 4096...67_108_864)
         try table.read("batch", &batch, in: 1...10_000)
         try table.read("calls_in_flight", &callsInFlight, in: 1...65_536)
+        try table.read("calls_in_flight_per_user", &callsInFlightPerUser, in: 1...1_048_576)
         try table.read("calls_per_second", &callsPerSecond, in: 1...10_000_000)
         try table.read("connections_per_user", &connectionsPerUser, in: 1...65_536)
         try table.read("connections", &connections, in: 1...65_536)

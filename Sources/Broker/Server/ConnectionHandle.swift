@@ -10,7 +10,7 @@ final class ConnectionHandle: Sendable {
         var isSubscribed = false
         var queued = 0
         var lost = 0
-        var onClose: [@Sendable () -> Void] = []
+        var onClose: [String: @Sendable () -> Void] = [:]
     }
 
     /// Names the connection within this process.
@@ -45,9 +45,12 @@ final class ConnectionHandle: Sendable {
     }
 
     /// Calls `body` when the connection closes, or now if it has.
-    func onClose(_ body: @escaping @Sendable () -> Void) {
+    ///
+    /// A place in the program that says so again replaces what it said before: a client that subscribes a thousand times must not
+    /// fill the memory.
+    func onClose(file: StaticString = #fileID, line: UInt = #line, _ body: @escaping @Sendable () -> Void) {
         let isOpen = state.withLock { state in
-            if state.isOpen { state.onClose.append(body) }
+            if state.isOpen { state.onClose["\(file):\(line)"] = body }
             return state.isOpen
         }
         if !isOpen { body() }
@@ -56,8 +59,8 @@ final class ConnectionHandle: Sendable {
     func close() {
         let bodies = state.withLock { state in
             state.isOpen = false
-            defer { state.onClose = [] }
-            return state.onClose
+            defer { state.onClose = [:] }
+            return state.onClose.values
         }
         for body in bodies { body() }
     }

@@ -1,5 +1,4 @@
 import BrokerAPI
-import Logging
 import NIOCore
 
 /// One client: cuts its bytes into lines, makes its calls, writes the answers as they come.
@@ -10,61 +9,50 @@ final class ConnectionHandler: ChannelInboundHandler {
     typealias InboundIn = ByteBuffer
     typealias OutboundOut = ByteBuffer
 
-    private let caller: Caller
     private let handle: ConnectionHandle
-    private let dispatcher: Dispatcher
+    private let desk: CallDesk
     private let limits: ServerLimits
     private let onClose: @Sendable () -> Void
     private var framer: LineFramer
-    private var calls: [UInt64: Task<Void, Never>] = [:]
-    private var nextCall: UInt64 = 0
-    private var timer: Scheduled<Void>?
-    private var isDraining = false
-    private var isClosing = false
+    private var timers = ConnectionTimers()
+    private var isWorking = false
+    private var takesNoLines = false
+    private var endsWhenDone = false
+    private var isEnding = false
 
-    init(
-        caller: Caller, handle: ConnectionHandle, dispatcher: Dispatcher, limits: ServerLimits, onClose: @escaping @Sendable () -> Void
-    ) {
-        self.caller = caller
+    init(handle: ConnectionHandle, desk: CallDesk, limits: ServerLimits, onClose: @escaping @Sendable () -> Void) {
         self.handle = handle
-        self.dispatcher = dispatcher
+        self.desk = desk
         self.limits = limits
         self.onClose = onClose
         framer = LineFramer(limit: limits.lineBytes)
     }
 
-    func handlerAdded(context: ChannelHandlerContext) {
-        restartTimer(context)
-        if context.channel.isActive { context.read() }
-    }
+    func handlerAdded(context: ChannelHandlerContext) { watchSilence(context) }
 
     func channelActive(context: ChannelHandlerContext) { context.read() }
 
-    func channelRead(context: ChannelHandlerContext, data: NIOAny) {
-        framer.feed(unwrapInboundIn(data).readableBytesView)
-        takeLines(context)
-    }
+    func channelRead(context: ChannelHandlerContext, data: NIOAny) { framer.feed(unwrapInboundIn(data).readableBytesView) }
 
     func channelReadComplete(context: ChannelHandlerContext) {
-        context.flush()
-        restartTimer(context)
-        readOn(context)
+        timers.noteActivity()
+        work(context)
     }
 
-    func channelWritabilityChanged(context: ChannelHandlerContext) { readOn(context) }
+    func channelWritabilityChanged(context: ChannelHandlerContext) { work(context) }
 
     func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
         // A client that has said all it wants, such as a shell's pipe, still gets its answers.
-        if case .inputClosed? = event as? ChannelEvent {
-            isClosing = true
-            closeIfDone(context)
-        }
+        guard case .inputClosed? = event as? ChannelEvent else { return }
+        // It may have left out the last newline.
+        framer.feed([UInt8(ascii: "\n")])
+        endsWhenDone = true
+        work(context)
     }
 
     func channelInactive(context: ChannelHandlerContext) {
-        timer?.cancel()
-        for call in calls.values { call.cancel() }
-        calls = [:]
+        timers.cancel()
+        desk.cancelAll()
         handle.close()
         onClose()
     }
@@ -73,56 +61,72 @@ final class ConnectionHandler: ChannelInboundHandler {
 
     /// Answers what is in flight, then closes; takes no further calls.
     func drain(_ channel: any Channel) {
-        isDraining = true
-        isClosing = true
         guard let context = try? channel.pipeline.syncOperations.context(handler: self) else { return }
-        closeIfDone(context)
+        end(context)
     }
 
-    private func takeLines(_ context: ChannelHandlerContext) {
-        while calls.count < limits.callsInFlight, !isDraining, let frame = framer.next() {
+    private func end(_ context: ChannelHandlerContext) {
+        takesNoLines = true
+        endsWhenDone = true
+        work(context)
+    }
+
+    /// Does all that can be done now. Answers are flushed once for all lines of a read.
+    private func work(_ context: ChannelHandlerContext) {
+        // Writing and flushing change the writability, which calls this function again.
+        guard !isWorking, !isEnding else { return }
+        isWorking = true
+        defer { isWorking = false }
+        var isDry: Bool
+        repeat {
+            isDry = takeLines(context)
+            context.flush()
+        } while !isDry && hasRoom(context)
+        watchLine(context, isWaiting: isDry && framer.hasPartialLine && !endsWhenDone)
+        if endsWhenDone {
+            if isDry, desk.isEmpty { close(context) }
+        } else if hasRoom(context) {
+            context.read()
+        }
+    }
+
+    private func hasRoom(_ context: ChannelHandlerContext) -> Bool { context.channel.isWritable && desk.hasRoom }
+
+    /// - Returns: whether there is no whole line left to take.
+    private func takeLines(_ context: ChannelHandlerContext) -> Bool {
+        while !takesNoLines {
+            guard hasRoom(context) else { return false }
+            guard let frame = framer.next() else { return true }
+            timers.lineArrived()
             switch frame {
             case .line(let line): take(RPCClientLine(parsing: line, maxBatch: limits.batch), context)
             case .tooLong:
-                let error = RPCError(
-                    .tooLarge, "the line is longer than \(limits.lineBytes) bytes; it was skipped",
-                    details: ["limit": .int(Int64(limits.lineBytes))])
-                write(RPCResponse(id: .null, outcome: .failure(error)).json, context)
+                let reason = "the line is longer than \(limits.lineBytes) bytes; it was skipped"
+                write(RPCError(.tooLarge, reason, details: ["limit": .int(Int64(limits.lineBytes))]), context)
             }
         }
+        return true
     }
 
     private func take(_ line: RPCClientLine, _ context: ChannelHandlerContext) {
-        let call = CallContext(caller: caller, connection: handle)
-        switch line {
-        case .single(.invalid(let response)): write(response.json, context)
-        case .single(let message): start(context) { [dispatcher] in await dispatcher.answer(message, call)?.json }
-        case .batch(let messages): start(context) { [dispatcher] in await dispatcher.answer(messages, call) }
-        }
-    }
-
-    private func start(_ context: ChannelHandlerContext, _ work: @escaping @Sendable () async -> JSONValue?) {
-        nextCall += 1
-        let id = nextCall
+        let this = NIOLoopBound(self, eventLoop: context.eventLoop)
+        let bound = NIOLoopBound(context, eventLoop: context.eventLoop)
         let loop = context.eventLoop
-        let this = NIOLoopBound(self, eventLoop: loop)
-        let bound = NIOLoopBound(context, eventLoop: loop)
-        calls[id] = Task {
-            let answer = await work()
+        let immediate = desk.take(line) { id, answer in
             loop.execute { this.value.finish(id, answer, bound.value) }
         }
+        if let immediate { write(immediate, context) }
     }
 
     private func finish(_ id: UInt64, _ answer: JSONValue?, _ context: ChannelHandlerContext) {
-        guard calls.removeValue(forKey: id) != nil else { return }
-        if let answer {
-            write(answer, context)
-            context.flush()
-        }
-        takeLines(context)
-        restartTimer(context)
-        readOn(context)
-        closeIfDone(context)
+        guard desk.finish(id) else { return }
+        timers.noteActivity()
+        if let answer { write(answer, context) }
+        work(context)
+    }
+
+    private func write(_ error: RPCError, _ context: ChannelHandlerContext) {
+        write(RPCResponse(id: .null, outcome: .failure(error)).json, context)
     }
 
     private func write(_ message: JSONValue, _ context: ChannelHandlerContext) {
@@ -131,42 +135,33 @@ final class ConnectionHandler: ChannelInboundHandler {
         context.write(wrapOutboundOut(ByteBuffer(bytes: line)), promise: nil)
     }
 
-    private func readOn(_ context: ChannelHandlerContext) {
-        guard !isClosing, context.channel.isActive, context.channel.isWritable, calls.count < limits.callsInFlight else { return }
-        context.read()
+    /// Closing drops what the client has not read yet, so that it waits for the last write.
+    private func close(_ context: ChannelHandlerContext) {
+        isEnding = true
+        let channel = context.channel
+        channel.writeAndFlush(ByteBuffer()).whenComplete { _ in channel.close(promise: nil) }
     }
 
-    private func closeIfDone(_ context: ChannelHandlerContext) {
-        guard isClosing, calls.isEmpty else { return }
-        takeLines(context)
-        guard calls.isEmpty else { return }
-        context.flush()
-        context.close(promise: nil)
-    }
-
-    /// Bounds how long a line may take to arrive and how long a client may be silent; waiting for an answer or an event is no silence.
-    private func restartTimer(_ context: ChannelHandlerContext) {
-        if framer.hasPartialLine, timer != nil, isTimingLine { return }
-        timer?.cancel()
-        isTimingLine = framer.hasPartialLine
+    private func watchLine(_ context: ChannelHandlerContext, isWaiting: Bool) {
         let this = NIOLoopBound(self, eventLoop: context.eventLoop)
         let bound = NIOLoopBound(context, eventLoop: context.eventLoop)
-        timer = context.eventLoop.scheduleTask(in: TimeAmount(isTimingLine ? limits.lineTime : limits.idle)) {
-            this.value.timeIsUp(bound.value)
+        timers.watchLine(isWaiting: isWaiting, for: limits.lineTime, on: context.eventLoop) {
+            let handler = this.value
+            handler.write(RPCError(.timeout, "the line did not end within \(handler.limits.lineTime)"), bound.value)
+            handler.end(bound.value)
         }
     }
 
-    private var isTimingLine = false
+    private func watchSilence(_ context: ChannelHandlerContext) {
+        let this = NIOLoopBound(self, eventLoop: context.eventLoop)
+        let bound = NIOLoopBound(context, eventLoop: context.eventLoop)
+        timers.watchSilence(limits.idle, on: context.eventLoop) { this.value.silenceSettled(bound.value) }
+    }
 
-    private func timeIsUp(_ context: ChannelHandlerContext) {
-        timer = nil
-        if isTimingLine {
-            let error = RPCError(.timeout, "the line did not end within \(limits.lineTime)")
-            write(RPCResponse(id: .null, outcome: .failure(error)).json, context)
-        } else if !calls.isEmpty || handle.isSubscribed {
-            return restartTimer(context)
-        }
-        context.flush()
-        context.close(promise: nil)
+    /// Waiting for an answer or for an event is no silence.
+    private func silenceSettled(_ context: ChannelHandlerContext) {
+        if !desk.isEmpty || handle.isSubscribed { timers.noteActivity() }
+        guard timers.silentFor < TimeAmount(limits.idle) else { return context.close(promise: nil) }
+        watchSilence(context)
     }
 }

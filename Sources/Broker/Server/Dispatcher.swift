@@ -48,7 +48,7 @@ struct Dispatcher: Sendable {
         var metadata: Logger.Metadata = [
             "method": .string(String(method.prefix(64))), "uid": .stringConvertible(context.caller.uid),
             "pid": .stringConvertible(context.caller.pid),
-            "microseconds": .stringConvertible(time.components.attoseconds / 1_000_000_000_000),
+            "microseconds": .stringConvertible(Int64(time / .microseconds(1))),
         ]
         if let account = params["account"]?.stringValue { metadata["account"] = .string(String(account.prefix(256))) }
         if case .failure(let error) = outcome { metadata["error"] = .string(error.type?.rawValue ?? String(error.code)) }

@@ -6,6 +6,8 @@ public struct ServerLimits: Sendable, Hashable {
     public var batch = 100
     /// The most calls in flight on one connection; further lines wait unread.
     public var callsInFlight = 256
+    /// The most calls of one user in flight on all connections; further ones are refused.
+    public var callsInFlightPerUser = 8_192
     /// The most calls of one user in a second.
     public var callsPerSecond = 100_000
     /// The most connections of one user.

@@ -28,6 +28,8 @@ final class SocketFile: Sendable {
         self.lock = lock
         guard let kind = try? FileManager.default.attributesOfItem(atPath: path)[.type] as? FileAttributeType else { return }
         guard kind == .typeSocket else { throw ServerError(.path, "\(path) exists and is no socket; it was left alone") }
+        // The lock keeps daemons apart; somebody else's socket has none.
+        guard Self.isAbandoned(path) else { throw ServerError(.inUse, "another program listens on \(path); choose another socket") }
         unlink(path)
     }
 
@@ -38,6 +40,20 @@ final class SocketFile: Sendable {
         guard chmod(path, mode) == 0 else {
             throw ServerError(.path, "cannot set the mode of \(path): \(String(cString: strerror(errno)))")
         }
+    }
+
+    /// Whether connections are refused, as they are when nobody listens any more.
+    private static func isAbandoned(_ path: String) -> Bool {
+        let probe = socket(AF_UNIX, Int32(SOCK_STREAM.rawValue | SOCK_NONBLOCK.rawValue | SOCK_CLOEXEC.rawValue), 0)
+        guard probe >= 0 else { return false }
+        defer { close(probe) }
+        var address = sockaddr_un()
+        address.sun_family = sa_family_t(AF_UNIX)
+        withUnsafeMutableBytes(of: &address.sun_path) { $0.copyBytes(from: path.utf8) }
+        let outcome = withUnsafeBytes(of: &address) { bytes in
+            connect(probe, bytes.baseAddress?.assumingMemoryBound(to: sockaddr.self), socklen_t(bytes.count))
+        }
+        return outcome != 0 && errno == ECONNREFUSED
     }
 
     /// Takes the socket away, so that nobody connects to a daemon that is stopping.

@@ -12,6 +12,7 @@ final class UnixSocketServer: Sendable {
         var connections: [UInt64: NIOLoopBound<ConnectionHandler>] = [:]
         var channels: [UInt64: any Channel] = [:]
         var nextID: UInt64 = 0
+        var isStopping = false
         var onEmpty: CheckedContinuation<Void, Never>?
     }
 
@@ -19,6 +20,7 @@ final class UnixSocketServer: Sendable {
     private let dispatcher: Dispatcher
     private let limits: ServerLimits
     private let census: Census
+    private let calls: Census
     private let logger: Logger
     private let state = Mutex(State())
 
@@ -28,6 +30,7 @@ final class UnixSocketServer: Sendable {
         self.limits = limits
         self.logger = logger
         census = Census(perUser: limits.connectionsPerUser, total: limits.connections)
+        calls = Census(perUser: limits.callsInFlightPerUser)
     }
 
     /// Begins to listen.
@@ -40,7 +43,7 @@ final class UnixSocketServer: Sendable {
             .childChannelOption(
                 .writeBufferWaterMark, value: .init(low: limits.unreadBytes / 4, high: limits.unreadBytes)
             )
-            .childChannelInitializer { channel in self.welcome(channel) }
+            .childChannelInitializer { channel in channel.eventLoop.makeCompletedFuture { try self.welcome(channel) } }
         switch endpoint {
         case .path(let path, let mode):
             // The directory may be passed through by everyone where everyone may connect.
@@ -56,13 +59,15 @@ final class UnixSocketServer: Sendable {
 
     /// Takes no more connections and calls, lets calls in flight finish for as long as `bound`, then closes.
     func stop(within bound: Duration) async {
-        let (listener, file, handlers) = state.withLock { state in
+        let (listener, file) = state.withLock { state in
+            state.isStopping = true
             defer { (state.listener, state.file) = (nil, nil) }
-            return (state.listener, state.file, state.connections)
+            return (state.listener, state.file)
         }
-        file?.remove()
         try? await listener?.close()
-        for (id, handler) in handlers {
+        // Until then the lock keeps other daemons away, whose socket would be removed instead.
+        file?.remove()
+        for (id, handler) in state.withLock({ $0.connections }) {
             guard let channel = channel(id) else { continue }
             channel.eventLoop.execute { handler.value.drain(channel) }
         }
@@ -86,34 +91,33 @@ final class UnixSocketServer: Sendable {
         }
     }
 
-    private func welcome(_ channel: any Channel) -> EventLoopFuture<Void> {
-        Caller.connected(to: channel).flatMapThrowing { caller in
-            guard self.census.enter(caller.uid) else { return self.turnAway(channel, caller) }
-            let id = self.state.withLock { state in
-                state.nextID += 1
-                state.channels[state.nextID] = channel
-                return state.nextID
-            }
-            let handle = ConnectionHandle(id: id, channel: channel, capacity: self.limits.eventQueue)
-            let handler = ConnectionHandler(
-                caller: caller, handle: handle, dispatcher: self.dispatcher, limits: self.limits
-            ) {
-                self.census.leave(caller.uid)
-                self.forget(id)
-            }
-            self.state.withLock { $0.connections[id] = NIOLoopBound(handler, eventLoop: channel.eventLoop) }
-            try channel.pipeline.syncOperations.addHandler(handler)
+    private func welcome(_ channel: any Channel) throws {
+        let caller = try Caller.connected(to: channel)
+        guard census.enter(caller.uid) else { return try turnAway(channel, caller) }
+        let id = state.withLock { state in
+            state.nextID += 1
+            state.channels[state.nextID] = channel
+            return state.nextID
         }
+        let handle = ConnectionHandle(id: id, channel: channel, capacity: limits.eventQueue)
+        let desk = CallDesk(
+            CallContext(caller: caller, connection: handle), dispatcher: dispatcher, capacity: limits.callsInFlight, ofUser: calls)
+        let handler = ConnectionHandler(handle: handle, desk: desk, limits: limits) {
+            self.census.leave(caller.uid)
+            self.forget(id)
+        }
+        try channel.pipeline.syncOperations.addHandler(handler)
+        let isStopping = state.withLock { state in
+            state.connections[id] = NIOLoopBound(handler, eventLoop: channel.eventLoop)
+            return state.isStopping
+        }
+        if isStopping { channel.close(promise: nil) }
     }
 
-    private func turnAway(_ channel: any Channel, _ caller: Caller) {
+    private func turnAway(_ channel: any Channel, _ caller: Caller) throws {
         logger.warning("too many connections", metadata: ["uid": .stringConvertible(caller.uid)])
         let error = RPCError(.rateLimited, "you have too many connections open; close some", details: ["retryAfterMs": 1000])
-        var line = RPCResponse(id: .null, outcome: .failure(error)).json.bytes
-        line.append(UInt8(ascii: "\n"))
-        // Written once the channel is active; until then there is nothing to write to.
-        let bytes = ByteBuffer(bytes: line)
-        channel.eventLoop.execute { channel.writeAndFlush(bytes).whenComplete { _ in channel.close(promise: nil) } }
+        try channel.pipeline.syncOperations.addHandler(FarewellHandler(RPCResponse(id: .null, outcome: .failure(error)).json.bytes))
     }
 
     private func forget(_ id: UInt64) {
