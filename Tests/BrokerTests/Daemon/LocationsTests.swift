@@ -4,7 +4,8 @@ import Testing
 
 struct LocationsTests {
     private static let home = [
-        "HOME": "/home/alice", "XDG_RUNTIME_DIR": "/run/user/1000", "XDG_CONFIG_HOME": "/home/alice/conf", "XDG_STATE_HOME": "/home/alice/st",
+        "HOME": "/home/alice", "XDG_RUNTIME_DIR": "/run/user/1000", "XDG_CONFIG_HOME": "/home/alice/conf",
+        "XDG_STATE_HOME": "/home/alice/st",
     ]
 
     @Test func `a daemon for the machine uses the system's directories`() throws {
