@@ -9,7 +9,7 @@ extension AuthorizationState {
             Archive(
                 issuer: issuer, sub: sub, redirectURI: redirectURI,
                 dpopKey: dpopKey.exportJWK().withUnsafeBytes { String(decoding: $0, as: UTF8.self) }, authentication: authentication,
-                verifier: verifier.reveal(), appState: appState, createdAt: createdAt))
+                verifier: verifier.reveal(), appState: appState, scope: scope, createdAt: createdAt))
     }
 
     /// The state that ``archive()`` wrote.
@@ -19,7 +19,8 @@ extension AuthorizationState {
         self.init(
             issuer: archive.issuer, sub: archive.sub, redirectURI: archive.redirectURI,
             dpopKey: try PrivateKey(jwk: SecretBytes(copying: archive.dpopKey.utf8), trust: .own), authentication: archive.authentication,
-            verifier: SecretString(archive.verifier), appState: archive.appState, createdAt: archive.createdAt)
+            verifier: SecretString(archive.verifier), appState: archive.appState, scope: archive.scope,
+            createdAt: archive.createdAt)
     }
 
     private struct Archive: Codable {
@@ -30,6 +31,7 @@ extension AuthorizationState {
         let authentication: ClientAuthentication
         let verifier: String
         let appState: String?
+        let scope: String?
         let createdAt: Date
     }
 }

@@ -18,6 +18,8 @@ public struct AuthorizationState: Sendable {
     public let verifier: SecretString
     /// The application's own state, returned to it by the callback.
     public let appState: String?
+    /// What was asked for.
+    public var scope: String?
     /// When the login began.
     public let createdAt: Date
 }

@@ -26,11 +26,22 @@ public struct AuthorizeOptions: Sendable, Hashable {
     public var authorizationDetails: String?
 
     /// Options, all optional.
-    public init(state: String? = nil, redirectURI: String? = nil, scope: String? = nil, prompt: Prompt? = nil) {
+    public init(
+        state: String? = nil, redirectURI: String? = nil, scope: String? = nil, prompt: Prompt? = nil, display: Display? = nil,
+        uiLocales: String? = nil, maxAge: Int? = nil, nonce: String? = nil, claims: String? = nil, idTokenHint: String? = nil,
+        authorizationDetails: String? = nil
+    ) {
         self.state = state
         self.redirectURI = redirectURI
         self.scope = scope
         self.prompt = prompt
+        self.display = display
+        self.uiLocales = uiLocales
+        self.maxAge = maxAge
+        self.nonce = nonce
+        self.claims = claims
+        self.idTokenHint = idTokenHint
+        self.authorizationDetails = authorizationDetails
     }
 
     /// The longest application state, in bytes.

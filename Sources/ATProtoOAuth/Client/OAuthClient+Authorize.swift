@@ -15,6 +15,7 @@ extension OAuthClient {
     public func authorize(_ input: String, options: AuthorizeOptions = AuthorizeOptions()) async throws -> AuthorizationRequest {
         try options.validate(clientMetadata)
         let redirectURI = try chooseRedirect(options.redirectURI)
+        let scope = options.scope ?? clientMetadata.scope
         let start = try await authority.start(input)
         let runtime = self.options.runtimeImplementation
         let pkce = PKCE(random: runtime.randomValues(32)) { runtime.digest($0, .sha256) }
@@ -22,13 +23,14 @@ extension OAuthClient {
         let state = AuthorizationState(
             issuer: start.server.issuer, sub: start.identity?.did, redirectURI: redirectURI.description,
             dpopKey: try runtime.createKey(DPoPAlgorithm.candidates(start.server.dpopSigningAlgs)),
-            authentication: try negotiate(with: start.server), verifier: pkce.verifier, appState: options.state, createdAt: runtime.now())
+            authentication: try negotiate(with: start.server), verifier: pkce.verifier, appState: options.state,
+            scope: scope, createdAt: runtime.now())
         // Before the request: a server that answers quickly must not find us without the state.
         try await self.options.stateStore.set(key, state)
         let parameters = FormParameters(
             [
                 ("redirect_uri", redirectURI.description), ("response_type", "code"),
-                ("response_mode", self.options.responseMode.rawValue), ("scope", options.scope ?? clientMetadata.scope), ("state", key),
+                ("response_mode", self.options.responseMode.rawValue), ("scope", scope), ("state", key),
                 ("code_challenge", pkce.challenge), ("code_challenge_method", PKCE.method),
             ] + options.parameters + hint(start.identity))
         let (url, expiresAt) = try await destination(parameters, state, start.server)

@@ -78,7 +78,8 @@ extension OAuthClient {
             dpopKey: state.dpopKey, authentication: state.authentication,
             tokenSet: TokenSet(
                 issuer: state.issuer, sub: sub, audience: audience, scope: scope, refreshToken: response.refreshToken,
-                accessToken: response.accessToken, expiresAt: response.expiresAt), createdAt: options.runtimeImplementation.now())
+                accessToken: response.accessToken, expiresAt: response.expiresAt), createdAt: options.runtimeImplementation.now(),
+            requestedScope: state.scope)
     }
 
     /// Puts a new session in place of the account's former one, which is then signed out.

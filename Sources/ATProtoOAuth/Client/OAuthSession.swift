@@ -18,7 +18,7 @@ public struct OAuthSession: Sendable {
     /// What may be known about the access token.
     /// - Throws: ``TokenRefreshError``.
     public func getTokenInfo(_ refresh: RefreshMode = .auto) async throws -> TokenInfo {
-        TokenInfo(try await client.session(of: sub, refresh).tokenSet, at: client.options.runtimeImplementation.now())
+        TokenInfo(try await client.session(of: sub, refresh), at: client.options.runtimeImplementation.now())
     }
 
     /// Revokes the session's tokens and forgets the session; see ``OAuthClient/revoke(_:)``.

@@ -7,7 +7,7 @@ public struct RuntimeImplementation: Sendable {
     public var createKey: @Sendable ([SignatureAlgorithm]) throws -> PrivateKey
     /// Random bytes, fit for secrets.
     public var randomValues: @Sendable (Int) -> [UInt8]
-    /// A hash of bytes.
+    /// A hash of bytes, for the PKCE challenge. Hashes of tokens never leave locked memory and are made there.
     public var digest: @Sendable ([UInt8], Digest) -> [UInt8]
     /// Serialises what changes a session. Give one that spans processes if several share a session store.
     public var requestLock: any RequestLock

@@ -41,7 +41,9 @@ public final class ServerTable: Sendable {
     @discardableResult
     func learn(from headers: HTTPFields, of url: HTTPURL, receivedAt now: Date) -> String? {
         let nonce = headers[.dpopNonce].flatMap { $0.isEmpty ? nil : $0 }
-        let offset = headers[.date].flatMap(HTTPDate.parse).map { $0.timeIntervalSince(now) }
+        // An answer with an age comes from a cache, and its date tells when it went in (RFC 9111 section 5.1).
+        let date = headers[.age] == nil ? headers[.date] : nil
+        let offset = date.flatMap(HTTPDate.parse).map { $0.timeIntervalSince(now) }
         change(url) { entry in
             if let nonce { entry.nonce = nonce }
             if let offset { entry.clockOffset = abs(offset) >= Self.noticeableOffset ? offset : 0 }

@@ -24,11 +24,14 @@ struct MetadataFetcher: Sendable {
 
     let transport: any HTTPTransport
     let limits: TransferLimits
+    /// Told of every answer: a login's first proof must already carry the server's time.
+    var observe: @Sendable (HTTPFields, HTTPURL) -> Void = { _, _ in }
 
     func fetch<Document: Decodable>(_ type: Document.Type, from url: HTTPURL) async throws(Failure) -> Document {
         let body: [UInt8]
         do {
             let response = try await transport.send(OutgoingRequest(url: url, headers: [.accept: "application/json"], limits: limits))
+            observe(response.headers, url)
             // Redirects are not followed: the document must be where its name says.
             guard response.status == .ok else { throw Failure.status(response.status.code) }
             guard response.mediaType == "application/json" else { throw Failure.mediaType(response.mediaType) }

@@ -9,8 +9,10 @@ final class ServerResolver: Sendable {
     private let issuers: CachedGetter<String, Issuer>
     private let servers: CachedGetter<Issuer, AuthorizationServerMetadata>
 
-    init(transport: any HTTPTransport, allowHTTP: Bool, limits: TransferLimits, now: @escaping @Sendable () -> Date) {
-        fetcher = MetadataFetcher(transport: transport, limits: limits)
+    init(
+        transport: any HTTPTransport, allowHTTP: Bool, limits: TransferLimits, table: ServerTable, now: @escaping @Sendable () -> Date
+    ) {
+        fetcher = MetadataFetcher(transport: transport, limits: limits) { table.learn(from: $0, of: $1, receivedAt: now()) }
         self.allowHTTP = allowHTTP
         issuers = CachedGetter(capacity: 100, now: now) { _ in .init(.seconds(60)) }
         servers = CachedGetter(capacity: 100, now: now) { _ in .init(.seconds(60)) }

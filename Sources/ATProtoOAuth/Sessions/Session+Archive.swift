@@ -10,7 +10,7 @@ extension Session {
                 dpopKey: dpopKey.exportJWK().withUnsafeBytes { String(decoding: $0, as: UTF8.self) }, authentication: authentication,
                 issuer: tokenSet.issuer, sub: tokenSet.sub, audience: tokenSet.audience, scope: tokenSet.scope,
                 refreshToken: tokenSet.refreshToken?.reveal(), accessToken: tokenSet.accessToken.reveal(), expiresAt: tokenSet.expiresAt,
-                rotation: rotation, createdAt: createdAt))
+                rotation: rotation, createdAt: createdAt, requestedScope: requestedScope))
     }
 
     /// The session that ``archive()`` wrote.
@@ -22,7 +22,8 @@ extension Session {
             tokenSet: TokenSet(
                 issuer: archive.issuer, sub: archive.sub, audience: archive.audience, scope: archive.scope,
                 refreshToken: archive.refreshToken.map { SecretString($0) }, accessToken: SecretString(archive.accessToken),
-                expiresAt: archive.expiresAt), rotation: archive.rotation, createdAt: archive.createdAt)
+                expiresAt: archive.expiresAt), rotation: archive.rotation, createdAt: archive.createdAt,
+            requestedScope: archive.requestedScope)
     }
 
     private struct Archive: Codable {
@@ -37,5 +38,6 @@ extension Session {
         let expiresAt: Date?
         let rotation: Rotation
         let createdAt: Date
+        let requestedScope: String?
     }
 }

@@ -16,26 +16,34 @@ public struct Session: Sendable {
     public let rotation: Rotation
     /// When the user signed in.
     public let createdAt: Date
+    /// What the login asked for; nil if that was not kept.
+    public let requestedScope: String?
 
     /// A session.
     public init(
-        dpopKey: PrivateKey, authentication: ClientAuthentication, tokenSet: TokenSet, rotation: Rotation = .settled, createdAt: Date
+        dpopKey: PrivateKey, authentication: ClientAuthentication, tokenSet: TokenSet, rotation: Rotation = .settled, createdAt: Date,
+        requestedScope: String? = nil
     ) {
         self.dpopKey = dpopKey
         self.authentication = authentication
         self.tokenSet = tokenSet
         self.rotation = rotation
         self.createdAt = createdAt
+        self.requestedScope = requestedScope
     }
 
     /// The account.
     public var sub: DID { tokenSet.sub }
 
     func with(_ rotation: Rotation) -> Session {
-        Session(dpopKey: dpopKey, authentication: authentication, tokenSet: tokenSet, rotation: rotation, createdAt: createdAt)
+        Session(
+            dpopKey: dpopKey, authentication: authentication, tokenSet: tokenSet, rotation: rotation, createdAt: createdAt,
+            requestedScope: requestedScope)
     }
 
     func with(_ tokenSet: TokenSet) -> Session {
-        Session(dpopKey: dpopKey, authentication: authentication, tokenSet: tokenSet, rotation: .settled, createdAt: createdAt)
+        Session(
+            dpopKey: dpopKey, authentication: authentication, tokenSet: tokenSet, rotation: .settled, createdAt: createdAt,
+            requestedScope: requestedScope)
     }
 }

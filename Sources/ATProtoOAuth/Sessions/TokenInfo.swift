@@ -9,6 +9,8 @@ public struct TokenInfo: Sendable, Hashable {
     public let expired: Bool?
     /// The granted scope.
     public let scope: String
+    /// The scope values that the login asked for and that are not granted, or no longer; see ``Session/withheldScope``.
+    public let withheldScope: [String]
     /// The authorization server that issued it.
     public let iss: Issuer
     /// The resource server it is for.
@@ -16,10 +18,12 @@ public struct TokenInfo: Sendable, Hashable {
     /// The account.
     public let sub: DID
 
-    init(_ tokens: TokenSet, at now: Date) {
+    init(_ session: Session, at now: Date) {
+        let tokens = session.tokenSet
         expiresAt = tokens.expiresAt
         expired = tokens.expiresAt.map { now > $0 + 5 }
         scope = tokens.scope
+        withheldScope = session.withheldScope
         iss = tokens.issuer
         aud = tokens.audience
         sub = tokens.sub
