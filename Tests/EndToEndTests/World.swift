@@ -33,24 +33,16 @@ struct World {
         await sandbox.stop()
     }
 
-    /// A loopback client as a developer would make one.
-    func makeClient(
-        sessions: any SessionStore = MemorySessionStore(), onEvent: (@Sendable (SessionEvent) -> Void)? = nil
-    ) throws -> OAuthClient {
-        let id = try LoopbackClientID(scope: "atproto transition:generic", redirectURIs: ["http://127.0.0.1/callback"])
-        return try OAuthClient(
-            OAuthClientOptions(
-                clientMetadata: ClientMetadata(loopback: id), stateStore: MemoryStateStore(), sessionStore: sessions,
-                identityResolver: identities, transport: transport, allowHTTP: true, onEvent: onEvent))
-    }
-
     /// Signs `user` in to what the browser finds at the URL of a login, and returns the parameters it comes back with.
     func browse(
-        _ request: AuthorizationRequest, as user: String = "alice.test", _ decision: ScriptedBrowser.Decision = .accept
+        _ request: AuthorizationRequest, as user: String = "alice.test", _ decision: ScriptedBrowser.Decision = .accept,
+        in browser: ScriptedBrowser? = nil
     ) async throws -> FormParameters {
-        var browser = ScriptedBrowser(username: user, decision: decision)
+        var browser = browser ?? ScriptedBrowser(username: user, decision: decision)
         browser.visitsCallback = false
         let outcome = try await browser.open(request.url.description)
-        return FormParameters(encoded: outcome.url.split(separator: "?", maxSplits: 1).last ?? "")
+        // A posted form has them in its body, the other response modes behind the address.
+        let parts = outcome.url.split(maxSplits: 1) { $0 == "?" || $0 == "#" }
+        return FormParameters(encoded: parts.count > 1 ? String(parts[1]) : outcome.body)
     }
 }

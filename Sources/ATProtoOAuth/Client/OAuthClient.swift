@@ -32,7 +32,8 @@ public final class OAuthClient: Sendable {
         let authority = AccountAuthority(
             identities: options.identityResolver,
             servers: ServerResolver(
-                transport: options.transport, allowHTTP: options.allowHTTP, limits: options.limits, table: options.servers, now: runtime.now))
+                transport: options.transport, allowHTTP: options.allowHTTP, limits: options.limits, table: options.servers, now: runtime.now
+            ))
         let events = SessionEvents { options.report($0) }
         let limits = options.limits
         let rotator = Rotator(
