@@ -13,7 +13,7 @@ extension AuthorizationState {
     }
 
     /// The state that ``archive()`` wrote.
-    /// - Throws: ``JOSEError`` or a decoding error if the bytes are not such an archive.
+    /// - Throws: `JOSEError` or a decoding error if the bytes are not such an archive.
     public init(archive: SecretBytes) throws {
         let archive = try SecretArchive.decode(Archive.self, archive)
         self.init(

@@ -8,8 +8,11 @@ public final class MemoryStateStore: StateStore {
     private let lifetime: TimeInterval
     private let now: @Sendable () -> Date
 
-    /// An empty store; the oldest login gives way to one that exceeds `capacity`.
-    /// - Parameter lifetime: how long a login may take, in seconds.
+    /// An empty store.
+    /// - Parameters:
+    ///   - capacity: how many logins are kept; the oldest gives way to one more.
+    ///   - lifetime: how long a login may take, in seconds.
+    ///   - now: the clock.
     public init(capacity: Int = 1000, lifetime: TimeInterval = 3600, now: @escaping @Sendable () -> Date = { Date() }) {
         self.capacity = capacity
         self.lifetime = lifetime

@@ -8,7 +8,9 @@ extension OAuthClient {
     private static let maximumURLLength = 2048
 
     /// Begins a login.
-    /// - Parameter input: a handle, a DID, or the URL of a server on which the user will choose or create an account.
+    /// - Parameters:
+    ///   - input: a handle, a DID, or the URL of a server on which the user will choose or create an account.
+    ///   - options: what the login asks for beyond the account.
     /// - Returns: where to send the browser. The login is remembered for an hour under the `state` of the result.
     /// - Throws: ``InvalidOptionError``, ``OAuthResolverError``, ``AuthMethodUnsatisfiableError``, ``OAuthResponseError``, a transport
     ///   error, or the state store's.

@@ -3,7 +3,9 @@ import FoundationEssentials
 
 extension OAuthClient {
     /// A session of an account that signed in before.
-    /// - Parameter refresh: whether its tokens are renewed first. With live tokens no network is needed.
+    /// - Parameters:
+    ///   - sub: the account.
+    ///   - refresh: whether its tokens are renewed first. With live tokens no network is needed.
     /// - Throws: ``TokenRefreshError`` if there is no session, it ended, or it could not be refreshed.
     public func restore(_ sub: DID, refresh: RefreshMode = .auto) async throws -> OAuthSession {
         _ = try await session(of: sub, refresh)

@@ -65,7 +65,10 @@ public final class OAuthClient: Sendable {
     public func sessionEvents(buffering limit: Int = 256) -> AsyncStream<SessionEvent> { events.listen(buffering: limit) }
 
     /// Fetches and validates the metadata document of another client.
-    /// - Parameter clientID: a discoverable `client_id`, an https URL.
+    /// - Parameters:
+    ///   - clientID: a discoverable `client_id`, an https URL.
+    ///   - transport: how the request reaches the network.
+    ///   - limits: what it may take.
     /// - Throws: ``ClientMetadataError`` for a document that breaks a rule or is another client's, ``OAuthResolverError`` if there is none.
     public static func fetchMetadata(
         clientID: String, transport: any HTTPTransport, limits: TransferLimits = TransferLimits()

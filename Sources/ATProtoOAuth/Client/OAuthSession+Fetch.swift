@@ -9,7 +9,10 @@ extension OAuthSession {
     /// A request that failed for want of a nonce, or because its token was rejected, is sent once more, unless its body was a stream.
     /// - Parameters:
     ///   - pathname: path and query, beginning with one slash. The tokens never go to another host.
+    ///   - method: the request's method.
     ///   - headers: header fields; `Authorization` and `DPoP` among them are replaced.
+    ///   - body: the content; a stream is pulled as the server takes it.
+    ///   - limits: what the exchange may take. They hold for the response's body too, while it is read.
     /// - Returns: the response, whatever its status.
     /// - Throws: ``InvalidOptionError`` for a path that leads elsewhere, ``TokenRefreshError``, a transport error, or
     ///   ``TokenInvalidError`` if the server rejects even a fresh token.

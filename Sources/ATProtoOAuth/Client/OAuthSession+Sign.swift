@@ -19,6 +19,7 @@ extension OAuthSession {
     /// Signs one request. If a server rejected the last one, say so: its nonce is kept, and its token is replaced if it is still the
     /// newest.
     /// - Parameters:
+    ///   - method: the request's method.
     ///   - url: the URL exactly as it will go on the wire.
     ///   - rejected: the token that a server called invalid.
     ///   - nonce: the `DPoP-Nonce` of the server's last response.

@@ -57,7 +57,7 @@ public struct AuthorizationServerMetadata: Sendable, Hashable, Codable {
         case supportsClientMetadataDocuments = "client_id_metadata_document_supported"
     }
 
-    /// Reads a document; ``validate(expecting:)`` holds it against the rules.
+    /// Reads a document. Resolution holds it against the rules of RFC 8414 and of atproto before anybody uses it.
     public init(from decoder: any Decoder) throws {
         let fields = try decoder.container(keyedBy: CodingKeys.self)
         func list(_ key: CodingKeys) throws -> [String]? { try fields.decodeIfPresent([String].self, forKey: key) }
