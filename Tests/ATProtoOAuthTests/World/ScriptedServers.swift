@@ -62,8 +62,13 @@ struct ScriptedServers: Sendable {
     private mutating func tokens(_ request: RecordedRequest) -> Reply {
         let form = request.form
         guard form["grant_type"] != "refresh_token" || form["refresh_token"] == "refresh-\(newest)" else { return .error("invalid_grant") }
+        return .json(issue())
+    }
+
+    /// The next tokens, in place of those before.
+    mutating func issue() -> JSON {
         newest += 1
-        return .json(tokenResponse(newest))
+        return tokenResponse(newest)
     }
 
     func tokenResponse(_ number: Int) -> JSON {

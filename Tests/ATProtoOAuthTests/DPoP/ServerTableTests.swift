@@ -1,0 +1,64 @@
+import ATProtoSyntax
+import Foundation
+import HTTPTypes
+import Testing
+
+@testable import ATProtoOAuth
+
+/// §5.5, §5.8: what is learned of servers.
+@Suite struct ServerTableTests {
+    private let now = Date(timeIntervalSince1970: 1_767_225_600)
+
+    private func url(_ host: String) throws -> HTTPURL { try HTTPURL("https://\(host).example.com/a?b") }
+
+    @Test func `remembers by origin`() throws {
+        let table = ServerTable()
+        table.keep(nonce: "n", for: try url("a"))
+        #expect(table.nonce(for: try HTTPURL("https://a.example.com/other")) == "n")
+        #expect(table.nonce(for: try HTTPURL("https://a.example.com:8443/")) == nil)
+        #expect(table.nonce(for: try HTTPURL("http://a.example.com/")) == nil)
+        #expect(table.clockOffset(of: try url("b")) == 0)
+    }
+
+    @Test func `is bounded, and forgets what was used longest ago`() throws {
+        let table = ServerTable(capacity: 2)
+        for host in ["a", "b", "a", "c"] { table.keep(nonce: host, for: try url(host)) }
+        #expect(try ["a", "b", "c"].map { table.nonce(for: try url($0)) } == ["a", nil, "c"])
+    }
+
+    @Test(arguments: [
+        ("Thu, 01 Jan 2026 00:00:04 GMT", 0), ("Thu, 01 Jan 2026 00:00:05 GMT", 5), ("Wed, 31 Dec 2025 23:50:00 GMT", -600), ("rubbish", 0),
+    ])
+    func `takes a difference of five seconds and more for a wrong clock`(date: String, offset: TimeInterval) throws {
+        let table = ServerTable()
+        #expect(table.learn(from: [.date: date], of: try url("a"), receivedAt: now) == nil)
+        #expect(table.clockOffset(of: try url("a")) == offset)
+    }
+
+    @Test func `unlearns a difference that has gone, and keeps a nonce that was not renewed`() throws {
+        let table = ServerTable()
+        #expect(table.learn(from: [.date: "Thu, 01 Jan 2026 01:00:00 GMT", .nonce: "n"], of: try url("a"), receivedAt: now) == "n")
+        #expect(table.clockOffset(of: try url("a")) == 3600)
+        table.learn(from: [.date: "Thu, 01 Jan 2026 00:00:00 GMT"], of: try url("a"), receivedAt: now)
+        #expect(table.clockOffset(of: try url("a")) == 0)
+        #expect(table.nonce(for: try url("a")) == "n")
+    }
+}
+
+@Suite struct HTTPDateTests {
+    @Test(arguments: [
+        ("Sun, 06 Nov 1994 08:49:37 GMT", 784_111_777), ("Thu, 01 Jan 1970 00:00:00 GMT", 0),
+        ("Thu, 29 Feb 2024 12:00:00 GMT", 1_709_208_000),
+        ("Wed, 31 Dec 2025 23:59:60 GMT", 1_767_225_600), ("Tue, 01 Mar 2000 00:00:00 GMT", 951_868_800),
+    ])
+    func `reads the form of RFC 9110 section 5.6.7`(text: String, seconds: TimeInterval) {
+        #expect(HTTPDate.parse(text)?.timeIntervalSince1970 == seconds)
+    }
+
+    @Test(arguments: [
+        "", "Sunday, 06-Nov-94 08:49:37 GMT", "Sun Nov  6 08:49:37 1994", "Sun, 06 Nov 1994 08:49:37 UTC", "Sun, 32 Nov 1994 08:49:37 GMT",
+        "Sun, 06 Nop 1994 08:49:37 GMT", "Sun, 06 Nov 0001 08:49:37 GMT", "Sun, 06 Nov 1994 24:49:37 GMT", "Sun, 06 Nov 1994 08:49 GMT",
+        "Sun, 06 Nov 1994 08:60:37 GMT", "Sun, 06 Nov 1994 08:49:61 GMT",
+    ])
+    func `passes over what it cannot read`(text: String) { #expect(HTTPDate.parse(text) == nil) }
+}
