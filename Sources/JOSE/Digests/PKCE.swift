@@ -14,13 +14,6 @@ public struct PKCE: Sendable {
         self.init(verifier: SecretString(Base64URL.encode(random)), sha256: sha256)
     }
 
-    /// A pair from 32 random bytes, hashed by somebody else's SHA-256.
-    public init(random: [UInt8], sha256: ([UInt8]) -> [UInt8]) {
-        let text = Base64URL.encode(random)
-        verifier = SecretString(text)
-        challenge = Base64URL.encode(sha256(Array(text.utf8)))
-    }
-
     /// The pair that belongs to a verifier kept from before.
     public init(verifier: SecretString, sha256: ([UInt8]) -> [UInt8] = { Digest.sha256.hash($0) }) {
         self.verifier = verifier
