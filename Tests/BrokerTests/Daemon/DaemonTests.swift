@@ -57,6 +57,13 @@ struct DaemonTests {
         try await daemon.stop()
     }
 
+    @Test func `a second start finds what the first left`() async throws {
+        try await daemon().stop()
+        let key = try Data(contentsOf: URL(filePath: directory + "/state/master-key"))
+        try await daemon().stop()
+        #expect(try Data(contentsOf: URL(filePath: directory + "/state/master-key")) == key)
+    }
+
     @Test func `a credential of the unit is used in place of a key file`() async throws {
         let credentials = directory + "/credentials"
         try FileManager.default.createDirectory(atPath: credentials, withIntermediateDirectories: true)

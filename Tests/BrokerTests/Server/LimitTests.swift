@@ -125,11 +125,11 @@ struct LimitTests {
 
     @Test func `waiting for an answer is no silence`() async throws {
         var limits = ServerLimits()
-        limits.idle = .milliseconds(50)
+        limits.idle = .milliseconds(500)
         try await PracticeServer.withClient(limits) { server, client in
             try await client.call(1, "test.wait", ["gate": "a"])
             #expect(await server.gates.next() == "came a")
-            try await Task.sleep(for: .milliseconds(200))
+            try await Task.sleep(for: .milliseconds(1500))
             server.gates.open("a")
             #expect(try await client.next()?["id"] == 1)
         }
@@ -137,10 +137,10 @@ struct LimitTests {
 
     @Test func `waiting for events is no silence`() async throws {
         var limits = ServerLimits()
-        limits.idle = .milliseconds(50)
+        limits.idle = .milliseconds(500)
         try await PracticeServer.withClient(limits) { server, client in
             _ = try await client.answer(1, "test.listen")
-            try await Task.sleep(for: .milliseconds(200))
+            try await Task.sleep(for: .milliseconds(1500))
             server.subscribers.value[0].push(RPCNotification(method: "test.event"))
             #expect(try await client.next()?["method"] == "test.event")
         }
