@@ -46,6 +46,25 @@ enum Articles {
         return snippets
     }
 
+    /// A row of the conformance table.
+    struct Row: Sendable {
+        let reference, symbols, test: String
+    }
+
+    /// The conformance table; the heads of its parts are left out.
+    static func conformance() throws -> [Row] {
+        let lines = try (all()["Conformance.md"] ?? "").split(separator: "\n").filter {
+            $0.hasPrefix("| ") && $0 != "| Reference | Here | Test |"
+        }
+        return lines.map { line in
+            let cells = line.split(separator: "|").map { cell in
+                String(cell.drop { $0 == " " }.reversed().drop { $0 == " " }.reversed())
+            }
+            func plain(_ index: Int) -> String { cells.indices.contains(index) ? cells[index].filter { $0 != "`" } : "" }
+            return Row(reference: plain(0), symbols: cells.indices.contains(1) ? cells[1] : "", test: plain(2))
+        }
+    }
+
     /// The tests there are, by their display names.
     static func testNames() throws -> Set<String> {
         let folders = [
