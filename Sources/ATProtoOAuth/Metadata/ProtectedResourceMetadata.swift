@@ -18,7 +18,9 @@ struct ProtectedResourceMetadata: Sendable, Decodable {
         guard authorizationServers.count == 1, let text = authorizationServers.first else {
             throw refuse("authorization_servers must name exactly one server, not \(authorizationServers.count)")
         }
-        guard let issuer = Issuer(text) else { throw refuse("authorization_servers names \(text), which is no origin without trailing slash") }
+        guard let issuer = Issuer(text) else {
+            throw refuse("authorization_servers names \(text), which is no origin without trailing slash")
+        }
         return issuer
     }
 }

@@ -30,7 +30,12 @@ final class ScriptedTransport: HTTPTransport {
             return (state.held[request.endpoint], arrived)
         }
         for watcher in arrived { watcher.open() }
-        await gate?.wait()
+        // As on a real network, cancelling the task cancels the exchange.
+        await withTaskCancellationHandler {
+            await gate?.wait()
+        } onCancel: {
+            gate?.open()
+        }
         if gate != nil, Task.isCancelled { throw TransportError(.cancelled, "the caller left") }
         let script = state.withLock { state -> Reply? in
             state.scripts[request.endpoint]?.isEmpty == false ? state.scripts[request.endpoint]?.removeFirst() : nil
