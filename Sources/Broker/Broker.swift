@@ -44,6 +44,7 @@ public final class Broker: Sendable {
 
     private let options: Options
     private let accounts: Accounts
+    private let flows: Flows
     private let listener: CallbackListener
     private let server: UnixSocketServer
     private let logger: Logger
@@ -55,7 +56,7 @@ public final class Broker: Sendable {
         self.logger = logger
         accounts = try await Accounts(registrations: options.registrations, environment: options.environment, store: options.store)
         listener = CallbackListener(logger: logger)
-        let flows = Flows(openPerUser: options.limits.openFlows, now: options.environment.now)
+        flows = Flows(openPerUser: options.limits.openFlows, now: options.environment.now)
         let desk = LoginDesk(accounts: accounts, flows: flows, listener: listener)
         await listener.onReturn { params in
             let signedIn = try await desk.complete(params)
@@ -77,6 +78,8 @@ public final class Broker: Sendable {
 
     /// Stops serving: calls and refreshes in flight finish, within the grace of the options. Then the store is closed.
     public func stop() async {
+        // Whoever waits for a browser would hold up the stop, and the browser's way back ends with it.
+        flows.endAll()
         await server.stop(within: options.grace)
         await accounts.drain(within: options.grace)
         await listener.stop()

@@ -39,7 +39,8 @@ import Testing
             let record = #"{"repo":"\#(account)","collection":"app.bsky.feed.post","record":{"$type":"app.bsky.feed.post","text":"hello"}}"#
             let created = try await client.fetch(
                 FetchResource.Params(
-                    account: account, method: "POST", path: "/xrpc/com.atproto.repo.createRecord", headers: ["content-type": "application/json"],
+                    account: account, method: "POST", path: "/xrpc/com.atproto.repo.createRecord",
+                    headers: ["content-type": "application/json"],
                     body: record))
             #expect(created.status == 200)
             let list = try await client.fetch(
@@ -52,7 +53,9 @@ import Testing
     }
 
     @Test func `a hundred callers on connections of their own who find the token expired cause one rotation`() async throws {
-        try await BrokerWorld.run { $0.knobs.accessTokenLifetime = 5 } _: { world in
+        try await BrokerWorld.run {
+            $0.knobs.accessTokenLifetime = 5
+        } _: { world in
             let account = try await world.signIn().account
             await world.sandbox.setKnobs { $0.accessTokenLifetime = 3600 }
             try await withThrowingTaskGroup(of: Void.self) { group in
@@ -84,7 +87,9 @@ import Testing
     }
 
     @Test func `a refresh in flight finishes before the daemon stops`() async throws {
-        try await BrokerWorld.run { $0.knobs.accessTokenLifetime = 5 } _: { world in
+        try await BrokerWorld.run {
+            $0.knobs.accessTokenLifetime = 5
+        } _: { world in
             let account = try await world.signIn().account
             await world.sandbox.setKnobs {
                 $0.accessTokenLifetime = 3600
@@ -143,7 +148,9 @@ import Testing
             request.headers.add(name: "authorization", value: signature.headers.authorization)
             request.headers.add(name: "dpop", value: signature.headers.dpop)
             let response = try await HTTPClient.shared.execute(request, timeout: .seconds(10))
-            guard response.status == .unauthorized, let nonce = response.headers.first(name: "dpop-nonce") else { return response.status.code }
+            guard response.status == .unauthorized, let nonce = response.headers.first(name: "dpop-nonce") else {
+                return response.status.code
+            }
             rejected = RejectedSignature(tokenId: nil, dpopNonce: nonce)
         }
         return 401

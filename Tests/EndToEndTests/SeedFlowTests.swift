@@ -36,7 +36,9 @@ import Testing
     }
 
     @Test func `a thousand callers who find the token expired share one rotation`() async throws {
-        try await World.run { $0.knobs.accessTokenLifetime = 5 } _: { world in
+        try await World.run {
+            $0.knobs.accessTokenLifetime = 5
+        } _: { world in
             let client = try world.makeClient()
             let request = try await client.authorize("alice.test")
             let (session, _) = try await client.callback(try await world.browse(request))

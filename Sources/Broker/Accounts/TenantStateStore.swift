@@ -11,6 +11,8 @@ struct TenantStateStore: StateStore {
     let now: @Sendable () -> Date
 
     func set(_ key: String, _ state: AuthorizationState) async throws {
+        // Logins that nobody came back from would stay for ever.
+        try await store.purge(expiredAt: now())
         try await store.putLogin(
             LoginRecord(
                 uid: tenant.uid, registration: tenant.registration, nonce: key, createdAt: state.createdAt,

@@ -5,6 +5,7 @@ import HTTPTypes
 import Hummingbird
 import Logging
 import NIOCore
+import ServiceLifecycle
 
 /// The daemon's own web server on 127.0.0.1, where browsers come back to after a sign-in. It listens from the first login on.
 ///
@@ -16,7 +17,7 @@ actor CallbackListener {
 
     private let logger: Logger
     private var completion: Completion?
-    private var running: (port: Task<Int, any Error>, server: Task<Void, Never>)?
+    private var running: (port: Task<Int, any Error>, server: Task<Void, Never>, group: ServiceGroup)?
 
     init(logger: Logger) { self.logger = logger }
 
@@ -34,9 +35,12 @@ actor CallbackListener {
         }
     }
 
-    /// Stops listening.
+    /// Stops listening, for good.
     func stop() async {
-        running?.server.cancel()
+        // The completion holds whoever holds this listener.
+        completion = nil
+        // Gracefully: a connection that was accepted but not yet served would trap if it were only cancelled.
+        await running?.group.triggerGracefulShutdown()
         await running?.server.value
         running = nil
     }
@@ -53,13 +57,16 @@ actor CallbackListener {
                 if let port = channel.localAddress?.port { continuation.yield(port) }
                 continuation.finish()
             }, logger: logger)
+        var lifecycle = ServiceGroupConfiguration(services: [.init(service: application)], logger: logger)
+        lifecycle.maximumGracefulShutdownDuration = .seconds(1)
+        let group = ServiceGroup(configuration: lifecycle)
         let server = Task {
-            do { try await application.run() } catch { continuation.finish(throwing: error) }
+            do { try await group.run() } catch { continuation.finish(throwing: error) }
         }
         let port = Task {
             for try await port in ports { return port }
             throw CancellationError()
         }
-        running = (port, server)
+        running = (port, server, group)
     }
 }

@@ -33,13 +33,7 @@ public final class Daemon: Sendable {
         var options = Broker.Options(mode: locations.mode, registrations: registrations, environment: oauth, store: store)
         options.limits = configuration.server.limits
         options.grace = configuration.server.grace
-        do {
-            broker = try await Broker(options, group: group, logger: logger)
-        } catch {
-            // A transport that is dropped without this takes the process with it, and the reason would not be read.
-            try? await transport.shutdown()
-            throw error
-        }
+        broker = try await Broker(options, group: group, logger: logger)
     }
 
     /// Begins to serve, on a socket that the service manager passed or on one of the daemon's own.

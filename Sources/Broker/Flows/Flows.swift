@@ -92,6 +92,12 @@ final class Flows: Sendable {
         finish(id, .failure(RPCError(.cancelled, "the login was cancelled")))
     }
 
+    /// Ends every open login, because the daemon stops.
+    func endAll() {
+        let open = state.withLock { $0.entries.values.filter { $0.outcome == nil }.map(\.flow.id) }
+        for id in open { finish(id, .failure(RPCError(.cancelled, "the daemon stops; begin the login again"))) }
+    }
+
     private func join(_ id: String, _ uid: UInt32, _ ticket: UInt64, _ waiter: Waiter) {
         let outcome: Result<SignedIn, any Error>? = state.withLock { state in
             guard let entry = state.entries[id], entry.flow.tenant.uid == uid else { return .failure(Self.unknown) }

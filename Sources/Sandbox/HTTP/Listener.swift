@@ -4,10 +4,12 @@ import HummingbirdCore
 import Logging
 import NIOCore
 import NIOPosix
+import ServiceLifecycle
 
 /// One listening socket. The server loop is hummingbird's; only the `Date` header is written here, because its offset is a knob.
 struct Listener: Sendable {
     let port: Int
+    private let group: ServiceGroup
     private let serving: Task<Void, any Error>
 
     /// Returns when the socket listens.
@@ -26,22 +28,30 @@ struct Listener: Sendable {
             onServerRunning: { channel in _ = bound.yield(channel.localAddress?.port ?? port) },
             eventLoopGroup: MultiThreadedEventLoopGroup.singleton,
             logger: logger)
+        var lifecycle = ServiceGroupConfiguration(services: [.init(service: server)], logger: logger)
+        lifecycle.maximumGracefulShutdownDuration = stoppingTime
+        let group = ServiceGroup(configuration: lifecycle)
         let serving = Task {
             do {
-                try await server.run()
+                try await group.run()
                 bound.finish()
             } catch {
                 bound.finish(throwing: error)
                 throw error
             }
         }
-        for try await port in ports { return Listener(port: port, serving: serving) }
+        for try await port in ports { return Listener(port: port, group: group, serving: serving) }
         throw CancellationError()
     }
 
+    /// How long requests under way may take when the server stops, such as those that a knob holds.
+    private static let stoppingTime: Duration = .milliseconds(500)
+
     /// Closes the socket and every connection, and returns when they are closed.
+    ///
+    /// Gracefully first: a connection that was accepted but not yet served would trap if it were only cancelled.
     func stop() async {
-        serving.cancel()
+        await group.triggerGracefulShutdown()
         _ = await serving.result
     }
 }

@@ -119,12 +119,13 @@ import Testing
         #expect(world.transport.requests(to: .resource).count == 2)
     }
 
+    // §5.6, §5.7
     @Test(arguments: [
         (#"DPoP error="use_dpop_nonce""#, 401, true), (#"Bearer realm="x", DPoP error="use_dpop_nonce", algs="ES256""#, 401, true),
         (#"dpop error=use_dpop_nonce"#, 401, true), (#"Bearer error="use_dpop_nonce""#, 401, false),
         (#"Bearer error_description="DPoP error=\"use_dpop_nonce\"""#, 401, false), (#"DPoP error="use_dpop_nonce""#, 400, false),
     ])
-    func `a resource server asks for a nonce with a DPoP challenge`(challenge: String, status: Int, retries: Bool) async throws {  // §5.6, §5.7
+    func `a resource server asks for a nonce with a DPoP challenge`(challenge: String, status: Int, retries: Bool) async throws {
         let world = try await World.signedIn()
         world.transport.script(.resource, .json([:], status: status, headers: [.wwwAuthenticate: challenge, .nonce: "n1"]))
         let response = try await world.alice.fetchHandler("/xrpc/a")
