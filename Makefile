@@ -18,7 +18,7 @@ TEST_PACKAGES  := $(DEMO_PACKAGES) python3 openssl
 export SWIFT_BACKTRACE := enable=no
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test build debug lint format run install coverage peers clean
+.PHONY: help demo test build debug lint format run install coverage docs peers clean
 
 help: ## list the targets
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 20
@@ -60,6 +60,15 @@ coverage: ## print the line coverage of each library
 	@.ci/need $(BUILD_PACKAGES) $(TEST_PACKAGES)
 	$(SWIFT) test $(BUILD_FLAGS) --enable-code-coverage --parallel
 	@.ci/coverage $(BUILD_DIR)
+
+docs: ## write the documentation of the OAuth library, refusing what does not resolve
+	$(SWIFT) package $(BUILD_FLAGS) --allow-writing-to-directory $(BUILD_DIR)/docs generate-documentation \
+		--target ATProtoOAuth --warnings-as-errors --output-path $(BUILD_DIR)/docs
+
+peers: ## run the tests in which independent Python libraries judge ours, with these libraries from PyPI
+	python3 -m venv $(BUILD_DIR)/peers
+	$(BUILD_DIR)/peers/bin/pip install --quiet requests joserfc cryptography
+	PATH="$(abspath $(BUILD_DIR))/peers/bin:$$PATH" $(SWIFT) test $(BUILD_FLAGS) --filter 'Peer|Python'
 
 clean: ## remove what was built
 	rm -rf $(BUILD_DIR)

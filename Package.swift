@@ -110,7 +110,7 @@ let package = Package(
             [
                 "Sandbox", "Broker", "BrokerClient", "BrokerAPI", "ATProtoOAuth", "ATProtoIdentity", "ATProtoSyntax", "JOSE",
                 "atoauthd", "atoauthctl", .asyncHTTPClient, .httpTypes, .logging, .nioCore, .nioHTTP1, .nioPosix,
-            ]),
+            ], resources: [.copy("peers")]),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -14,6 +14,20 @@ import Testing
         #expect(ContentID.bytes(of: ContentID.ofBlob([])).map(Base32.encode).map { "b" + $0 } == ContentID.ofBlob([]))
     }
 
+    /// The examples of the Internet draft "The Base58 Encoding Scheme".
+    @Test func writesBase58() {
+        #expect(Base58.encode(Array("Hello World!".utf8)) == "2NEpo7TZRRrLZSi2U")
+        #expect(Base58.encode([0, 0, 0x28, 0x7F, 0xB4, 0xCD]) == "11233QC4")
+        #expect(Base58.encode([]) == "")
+    }
+
+    @Test func givesEveryAccountAKeyOfItsOwn() {
+        let keys = (0..<2).map { _ in RepositoryKey().publicKey }
+        // What a compressed P-256 key begins with as a Multikey.
+        #expect(keys.allSatisfy { $0.hasPrefix("zDna") })
+        #expect(keys[0] != keys[1])
+    }
+
     @Test func sortsCBORKeysByLengthFirst() {
         #expect(
             DagCBOR.encode(["b": 1, "aa": -1, "c": [true, .null]]) == [

@@ -4,28 +4,29 @@ import Testing
 @testable import Sandbox
 
 @Suite struct PeerTests {
-    /// What the script says when a library is missing; automake's number for a skipped test.
-    private static let skipped: Int32 = 77
-
     @Test func goesThroughTheWholeFlowWithPythonsLibraries() async throws {
         try await SandboxServer.running { server, client in
-            let script = try #require(Bundle.module.url(forResource: "flow", withExtension: "py", subdirectory: "peers"))
-            let process = Process()
-            let output = Pipe()
-            process.executableURL = URL(filePath: "/usr/bin/env")
-            process.arguments = ["python3", script.path(), server.origin, client.clientID, client.redirectURI]
-            process.standardOutput = output
-            process.standardError = output
-            let status = try await withCheckedThrowingContinuation { (continuation: CheckedContinuation<Int32, any Error>) in
-                process.terminationHandler = { continuation.resume(returning: $0.terminationStatus) }
-                do { try process.run() } catch { continuation.resume(throwing: error) }
-            }
-            let text = String(decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
-            if status == Self.skipped || status == 127 {
-                print("Peer test skipped, python3 with requests and joserfc is needed: \(text)")
+            let script = try #require(Peer.script("flow"))
+            let outcome = try await Peer.run("python3", script.path(), server.origin, client.clientID, client.redirectURI)
+            if outcome.isSkipped {
+                print("Peer test skipped, python3 with requests and joserfc is needed: \(outcome.text)")
             } else {
-                #expect(status == 0, "\(text)")
+                #expect(outcome.status == 0, "\(outcome.text)")
             }
+        }
+    }
+
+    /// The client of the package atproto-oauth knows nothing of this project.
+    @Test func letsAnIndependentATProtocolClientSignInPublicAndConfidential() async throws {
+        let script = try #require(Peer.script("sdk"))
+        guard let python = try await Peer.python(having: "atproto-oauth", version: "0.1.0") else {
+            return print("Peer test skipped, python3 with venv and a reachable PyPI is needed")
+        }
+        try await SandboxServer.running { server, _ in
+            let outcome = try await Peer.run(python, script.path(), server.origin)
+            #expect(outcome.status == 0, "\(outcome.text)")
+            #expect(await server.counters().sessionsEnded == 2)
+            #expect(await server.counters().totalRotations == 2)
         }
     }
 }

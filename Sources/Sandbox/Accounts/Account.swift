@@ -3,4 +3,5 @@ struct Account: Sendable {
     let did: String
     let handle: String
     let password: String
+    let repositoryKey = RepositoryKey()
 }
