@@ -6,7 +6,7 @@ public struct OAuthSession: Sendable {
     /// The account.
     public let sub: DID
 
-    /// The account; the seed's alias for ``sub``.
+    /// The account; the reference client's name for ``sub``.
     public var did: DID { sub }
 
     /// The metadata of the authorization server that issued the session.

@@ -1,4 +1,4 @@
-/// Mutual exclusion by name (the seed's `requestLock`).
+/// Mutual exclusion by name (the reference client's `requestLock`).
 public protocol RequestLock: Sendable {
     /// Runs `body` while nobody else holds the lock called `name`, and returns or throws what it does.
     ///

@@ -8,7 +8,7 @@ import Synchronization
 import Testing
 
 /// The flow of the reference client's documentation, in Swift, against the sandbox over real sockets.
-@Suite struct SeedFlowTests {
+@Suite struct SignInTests {
     @Test func `signs in, makes a request, restores the session and signs out`() async throws {
         try await World.run { world in
             let sessions = MemorySessionStore()
