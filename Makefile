@@ -14,6 +14,9 @@ BUILD_PACKAGES := libssl-dev libsystemd-dev libsqlite3-dev pkg-config
 DEMO_PACKAGES  := curl jq
 TEST_PACKAGES  := $(DEMO_PACKAGES) python3 openssl
 
+# Suites about limits of time: with a thousand other tests beside them they would measure the machine.
+TIMED_SUITES   := LimitTests|HardenedTransportTests
+
 # A backtrace takes most of a minute, and shows registers and memory of programs that hold secrets.
 export SWIFT_BACKTRACE := enable=no
 
@@ -30,7 +33,8 @@ demo: debug ## run the main job on a sandbox: sign in, sign requests, refresh on
 test: ## run all tests
 	@.ci/need $(BUILD_PACKAGES) $(TEST_PACKAGES)
 	$(SWIFT) build $(BUILD_FLAGS) --build-tests
-	$(SWIFT) test $(BUILD_FLAGS) --skip-build --parallel
+	$(SWIFT) test $(BUILD_FLAGS) --skip-build --parallel --skip '$(TIMED_SUITES)'
+	$(SWIFT) test $(BUILD_FLAGS) --skip-build --no-parallel --filter '$(TIMED_SUITES)'
 
 build: ## build for release, with the Swift runtime inside
 	@.ci/need $(BUILD_PACKAGES)

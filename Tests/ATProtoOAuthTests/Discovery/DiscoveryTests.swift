@@ -1,5 +1,6 @@
 import ATProtoIdentity
 import ATProtoOAuth
+import ATProtoSyntax
 import HTTPTypes
 import Testing
 
@@ -85,7 +86,7 @@ import Testing
     @Test func `a resource server without a document is its own authorization server`() async throws {  // [B]
         let world = try World()
         world.change { servers in
-            servers.documents[DIDText.alice]?["service"] = [
+            servers.documents[DID.alice.description]?["service"] = [
                 ["id": "#atproto_pds", "type": "AtprotoPersonalDataServer", "serviceEndpoint": "https://auth.example.com/"]
             ]
             servers.serverMetadata["protected_resources"] = nil
@@ -136,8 +137,4 @@ import Testing
         #expect(error.step == .identity)
         #expect((error.cause as? IdentityError)?.legs.isEmpty == false)
     }
-}
-
-private enum DIDText {
-    static let alice = "did:plc:aaaaaaaaaaaaaaaaaaaaaaaa"
 }

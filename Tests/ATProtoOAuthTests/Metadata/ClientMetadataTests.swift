@@ -144,10 +144,3 @@ import Testing
         #expect(throws: ClientMetadataError.self) { try World(.make { $0.dpopBoundAccessTokens = false }) }
     }
 }
-
-extension ClientMetadata {
-    static func makeLoopback() -> ClientMetadata {
-        guard let id = try? LoopbackClientID(redirectURIs: ["http://127.0.0.1/callback"]) else { preconditionFailure("no id") }
-        return ClientMetadata(loopback: id)
-    }
-}

@@ -27,10 +27,10 @@ extension ClientMetadata {
             metadata.redirectURIs = redirects
         }
     }
-}
 
-extension ClientKeyset {
-    static func make(_ ids: String...) throws -> ClientKeyset {
-        try ClientKeyset(ids.map { ClientKey(try .generate(.es256, keyID: $0)) })
+    /// A client without a web site.
+    static func makeLoopback() -> ClientMetadata {
+        guard let id = try? LoopbackClientID(redirectURIs: ["http://127.0.0.1/callback"]) else { preconditionFailure("no id") }
+        return ClientMetadata(loopback: id)
     }
 }
