@@ -126,13 +126,20 @@ int copenssl_group_name(const EVP_PKEY *key, char into[64]) {
 
 int copenssl_is_rsa(const EVP_PKEY *key) { return EVP_PKEY_is_a(key, "RSA"); }
 
+static size_t locked_heap;
+
 int copenssl_lock_heap(size_t bytes) {
+    if (CRYPTO_secure_malloc_initialized()) return 1;
     // 1 means locked; 2 means allocated, but the kernel refused to lock it.
-    return CRYPTO_secure_malloc_initialized() ? 1 : CRYPTO_secure_malloc_init(bytes, 32);
+    int outcome = CRYPTO_secure_malloc_init(bytes, 32);
+    if (outcome) locked_heap = bytes;
+    return outcome;
 }
 
 void *copenssl_secret_alloc(size_t count) {
-    void *bytes = CRYPTO_secure_malloc(count, __FILE__, __LINE__);
+    // Half of the locked heap is left to libcrypto: it keeps the numbers of private keys there, and has nowhere else to put them.
+    int has_room = CRYPTO_secure_malloc_initialized() && CRYPTO_secure_used() + count < locked_heap / 2;
+    void *bytes = has_room ? CRYPTO_secure_malloc(count, __FILE__, __LINE__) : NULL;
     if (!bytes) bytes = CRYPTO_malloc(count, __FILE__, __LINE__);
     ERR_clear_error();
     return bytes;

@@ -12,7 +12,6 @@ final class ConnectionHandler: ChannelInboundHandler {
     private let handle: ConnectionHandle
     private let desk: CallDesk
     private let limits: ServerLimits
-    private let onClose: @Sendable () -> Void
     private var framer: LineFramer
     private var timers = ConnectionTimers()
     private var isWorking = false
@@ -20,11 +19,10 @@ final class ConnectionHandler: ChannelInboundHandler {
     private var endsWhenDone = false
     private var isEnding = false
 
-    init(handle: ConnectionHandle, desk: CallDesk, limits: ServerLimits, onClose: @escaping @Sendable () -> Void) {
+    init(handle: ConnectionHandle, desk: CallDesk, limits: ServerLimits) {
         self.handle = handle
         self.desk = desk
         self.limits = limits
-        self.onClose = onClose
         framer = LineFramer(limit: limits.lineBytes)
     }
 
@@ -54,7 +52,6 @@ final class ConnectionHandler: ChannelInboundHandler {
         timers.cancel()
         desk.cancelAll()
         handle.close()
-        onClose()
     }
 
     func errorCaught(context: ChannelHandlerContext, error: any Error) { context.close(promise: nil) }

@@ -102,10 +102,12 @@ final class UnixSocketServer: Sendable {
         let handle = ConnectionHandle(id: id, channel: channel, capacity: limits.eventQueue)
         let desk = CallDesk(
             CallContext(caller: caller, connection: handle), dispatcher: dispatcher, capacity: limits.callsInFlight, ofUser: calls)
-        let handler = ConnectionHandler(handle: handle, desk: desk, limits: limits) {
+        // Not by the handler: a channel that is closed before it was ever active tells its handlers nothing.
+        channel.closeFuture.whenComplete { _ in
             self.census.leave(caller.uid)
             self.forget(id)
         }
+        let handler = ConnectionHandler(handle: handle, desk: desk, limits: limits)
         try channel.pipeline.syncOperations.addHandler(handler)
         let isStopping = state.withLock { state in
             state.connections[id] = NIOLoopBound(handler, eventLoop: channel.eventLoop)
