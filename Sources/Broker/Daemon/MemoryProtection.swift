@@ -5,7 +5,7 @@ import JOSE
 /// What a process that holds secrets does before it holds any.
 public enum MemoryProtection {
     /// The locked heap. What does not fit goes to ordinary memory, which is cleared as well, but may be swapped.
-    private static let lockedBytes = 1 << 20
+    private static let lockedBytes = 2 << 20
 
     /// Keeps files from others, lets nobody look into the process, leaves no core dump, and locks the memory for secrets.
     /// - Returns: what could not be done, for the log.
