@@ -54,8 +54,8 @@ final class Accounts: Sendable {
     /// The session that `account`, a DID or a handle, names among those of `uid`. Sessions of other users do not exist for it.
     func find(_ account: String, uid: UInt32) throws -> SessionRecord {
         let name = account.hasPrefix("@") ? String(account.dropFirst()) : account
-        let isDID = name.hasPrefix("did:")
-        let matches = vault.records(of: uid).filter { isDID ? $0.key.did == name : $0.handle == name.lowercased() }
+        // A DID's small and capital letters differ, a handle's do not.
+        let matches = vault.records(called: name.hasPrefix("did:") ? name : name.lowercased(), uid: uid)
         // The same account may be signed in through several registrations: a living session first, then the default's.
         let best = matches.min { left, right in
             let rank = { (record: SessionRecord) in (record.state == .needsLogin ? 2 : 0) + (record.key.registration == "default" ? 0 : 1) }
@@ -71,6 +71,7 @@ final class Accounts: Sendable {
         let record = try find(account, uid: uid)
         guard record.state != .needsLogin else { throw Self.needsLogin(record) }
         let client = try client(Tenant(uid: uid, registration: record.key.registration))
+        vault.noteUse(record.key)
         return (client.session(of: try DID(record.key.did)), record)
     }
 
