@@ -59,7 +59,8 @@ public final class Broker: Sendable {
     public init(_ options: Options, group: any EventLoopGroup, logger: Logger) async throws {
         self.options = options
         self.logger = logger
-        accounts = try await Accounts(registrations: options.registrations, environment: options.environment, store: options.store)
+        accounts = try await Accounts(
+            registrations: options.registrations, environment: options.environment, store: options.store, logger: logger)
         upkeep = Upkeep(accounts, policy: options.upkeep, logger: logger, now: options.environment.now)
         listener = CallbackListener(logger: logger)
         flows = Flows(openPerUser: options.limits.openFlows, now: options.environment.now)

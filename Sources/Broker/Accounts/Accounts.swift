@@ -3,6 +3,7 @@ import ATProtoOAuth
 import ATProtoSyntax
 import BrokerAPI
 import FoundationEssentials
+import Logging
 import Synchronization
 
 /// Every account of every user: finds the session a caller means, and the OAuth client that keeps it.
@@ -11,11 +12,14 @@ final class Accounts: Sendable {
     let vault: SessionVault
     let locks: KeyedLock
     let events = SessionBulletin()
+    let rotationWindow = RotationWindow()
+    private let logger: Logger
     private let environment: OAuthEnvironment
     private let store: SealedStore
     private let clients = Mutex<[Tenant: OAuthClient]>([:])
 
-    init(registrations: [Registration], environment: OAuthEnvironment, store: SealedStore) async throws {
+    init(registrations: [Registration], environment: OAuthEnvironment, store: SealedStore, logger: Logger) async throws {
+        self.logger = logger
         self.registrations = Dictionary(uniqueKeysWithValues: registrations.map { ($0.name, $0) })
         self.environment = environment
         self.store = store
@@ -30,10 +34,14 @@ final class Accounts: Sendable {
         guard let registration = registrations[tenant.registration] else {
             throw RPCError(.noSession, "the configuration has no registration called \(tenant.registration)")
         }
-        let client = try OAuthClient(
-            environment.options(for: registration, tenant, vault, store, locks) { [weak self] event in
-                self?.observe(event, tenant)
-            })
+        var options = environment.options(for: registration, tenant, vault, store, locks) { [weak self] event in
+            self?.observe(event, tenant)
+        }
+        options.onRotation = { [rotationWindow, logger] did, exposed in
+            rotationWindow.note(exposed)
+            logger.debug("rotated", metadata: ["did": "\(did)", "exposed_ms": "\(exposed / .milliseconds(1))"])
+        }
+        let client = try OAuthClient(options)
         return clients.withLock { clients in
             if let other = clients[tenant] { return other }
             clients[tenant] = client

@@ -39,6 +39,9 @@ final class Upkeep: Sendable {
         }
     }
 
+    /// Whether no refresh of its own is under way.
+    var isIdle: Bool { plan.withLock { $0.isIdle } }
+
     /// Starts what is due, as far as there is room.
     func lookAround() {
         let now = now()

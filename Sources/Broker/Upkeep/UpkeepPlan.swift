@@ -49,6 +49,9 @@ struct UpkeepPlan {
         queue = records.filter { running[$0.key] == nil }.map { Candidate(key: $0.key, issuer: $0.issuer) }
     }
 
+    /// Whether no refresh is under way.
+    var isIdle: Bool { running.isEmpty }
+
     /// The next refresh that may start; it counts as under way from now on.
     mutating func next(at now: Date) -> SessionKey? {
         guard running.count < policy.concurrency else { return nil }
@@ -75,7 +78,8 @@ struct UpkeepPlan {
     /// Those of `expiring` that are to be announced now.
     mutating func announce(_ expiring: [SessionRecord], at now: Date) -> [SessionRecord] {
         let news = expiring.filter { now >= announcements[$0.key]?.addingTimeInterval(Self.announcementInterval) ?? .distantPast }
-        announcements = Dictionary(uniqueKeysWithValues: expiring.compactMap { record in announcements[record.key].map { (record.key, $0) } })
+        announcements = Dictionary(
+            uniqueKeysWithValues: expiring.compactMap { record in announcements[record.key].map { (record.key, $0) } })
         for record in news { announcements[record.key] = now }
         return news
     }

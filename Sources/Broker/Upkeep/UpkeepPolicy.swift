@@ -1,4 +1,5 @@
-public import FoundationEssentials
+import BrokerAPI
+import FoundationEssentials
 
 /// When sessions are refreshed although no call needs it, and how failures are waited out.
 public struct UpkeepPolicy: Hashable, Sendable {
