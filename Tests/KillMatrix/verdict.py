@@ -50,14 +50,15 @@ class Verdict:
         grants = [Grant(events) for events in group(journal, lambda event: event["session"]).values()]
         self.check_list(sessions)
         replays = self.check_replays(journal)
-        rotated, doubtful = self.check_losses(grants)
+        lost = self.check_losses(grants, {session["did"] for session in sessions if session["state"] == "active"})
         rotations = sum(event["kind"] == "rotated" for event in journal)
         in_doubt = sum(len(marked) for _, marked in self.marks)
         print(f"{self.kills} kills in {seconds:.0f} s; start to first answer {middle(self.starts) * 1000:.0f} ms (median)")
         print(f"{rotations} rotations; {in_doubt} refreshes were under way or in doubt on disk when the daemon was killed")
         print(f"{len(self.losses)} sessions lost, all listed with their cause:")
-        print(f"  {rotated} had rotated, and the answer was not yet durable; the one more try that shows it: {replays}")
-        print(f"  {doubtful} were killed during that one more try as well, and their token was not sent a third time")
+        print(f"  {lost['refused']} had rotated, and the answer was not yet durable, as their one more try showed")
+        print(f"  {lost['unanswered']} were killed during that one more try as well ({lost['unanswered_shown']} had rotated), and made no third")
+        print(f"spent refresh tokens that came again: {replays}, each once, and from a session in doubt")
         print(f"window from an answer's last byte to its durable commit: {spread(exposures)}")
         if self.errors:
             print("calls that failed and left their session as it was: " + ", ".join(f"{n} {kind}" for kind, n in self.errors.items()))
@@ -89,23 +90,24 @@ class Verdict:
                 self.problems.append(f"the spent refresh token {event['usedTokenHash']} came again, and its session was not in doubt")
         return len(again)
 
-    def check_losses(self, grants):
-        """Each loss needs a grant of its account that the journal shows as lost, and each grant explains one."""
+    def check_losses(self, grants, living):
+        """Each loss needs a grant of its account that the journal shows as lost. Returns how many losses there were of each kind."""
         by_account = group(grants, lambda grant: grant.account)
-        rotated = doubtful = 0
+        kinds = collections.Counter()
         for did, losses in group(self.losses, lambda loss: loss[0]).items():
-            replayed = sum(grant.is_lost_by_rotation for grant in by_account.get(did, []))
-            abandoned = sum(grant.is_abandoned for grant in by_account.get(did, []))
+            own = by_account.get(did, [])
+            # The last one serves now, if the account has a session.
+            dead = own[:-1] if did in living else own
+            shown = sum(grant.is_lost_by_rotation for grant in dead)
+            unfinished = sum(not grant.is_ended for grant in dead)
             refused = sum("invalid_grant" in cause.get("message", "") for _, cause in losses)
-            given_up = sum(cause.get("type") == "ambiguous_refresh" or "answer to a refresh was lost" in cause.get("message", "")
-                           for _, cause in losses if "invalid_grant" not in cause.get("message", ""))
-            rotated += refused
-            doubtful += given_up
-            if refused > replayed or given_up > abandoned or refused + given_up < len(losses):
+            unanswered = sum("one more try were lost" in cause.get("message", "") for _, cause in losses)
+            kinds.update(refused=refused, unanswered=unanswered, unanswered_shown=shown - refused)
+            if refused > shown or refused + unanswered < len(losses) or len(losses) > shown + unfinished:
                 self.problems.append(
-                    f"{did}: {len(losses)} losses, of which the journal explains {replayed} by rotation, {abandoned} by a second kill: "
-                    f"{[cause for _, cause in losses]}")
-        return rotated, doubtful
+                    f"{did}: {len(losses)} losses; the journal shows {shown} whose answer was lost after they had rotated, and "
+                    f"{unfinished} that were given up; the daemon says: {[cause for _, cause in losses]}")
+        return kinds
 
 
 class Grant:
@@ -122,10 +124,6 @@ class Grant:
     def is_lost_by_rotation(self):
         """The client came with the token it had spent last: the one that was issued for it never reached its disk."""
         return self.replayed == [self.last_spent]
-
-    @property
-    def is_abandoned(self):
-        return not self.is_ended
 
 
 def group(elements, key):

@@ -19,7 +19,7 @@ struct Rotator: Sendable {
     func rotate(_ session: Session) async throws -> Session {
         let sub = session.sub
         guard let token = session.tokenSet.refreshToken else { throw TokenRefreshError(sub, .noRefreshToken) }
-        if case .retried = session.rotation { throw await end(session, .refused, TokenRefreshError(sub, .ambiguous)) }
+        if case .retried = session.rotation { throw await end(session, .answersLost, nil) }
         let (server, audience) = try await approached(session)
         let mark: Rotation = session.rotation.isAmbiguous ? .retried(at: now()) : .begun(at: now())
         do {
@@ -91,12 +91,12 @@ struct Rotator: Sendable {
         }
     }
 
-    private func end(_ session: Session, _ reason: TokenRefreshError.Reason, _ cause: any Error) async -> TokenRefreshError {
+    private func end(_ session: Session, _ reason: TokenRefreshError.Reason, _ cause: (any Error)?) async -> TokenRefreshError {
         let error = TokenRefreshError(session.sub, reason, cause: cause)
         do {
             try await store.delete(session.sub, cause: error)
         } catch let storeError {
-            return TokenRefreshError(session.sub, reason, cause: CompoundError([cause, storeError]))
+            return TokenRefreshError(session.sub, reason, cause: CompoundError([cause, storeError].compactMap(\.self)))
         }
         notify(.deleted(sub: session.sub, cause: error))
         return error

@@ -77,7 +77,7 @@ final class Accounts: Sendable {
     /// - Throws: ``RPCError`` with `no_session`, or `needs_login` and the cause of the end.
     func session(_ account: String, uid: UInt32) throws -> (session: OAuthSession, record: SessionRecord) {
         let record = try find(account, uid: uid)
-        guard record.state != .needsLogin else { throw Self.needsLogin(record) }
+        guard record.state != .needsLogin else { throw RPCError(needsLogin: record) }
         let client = try client(Tenant(uid: uid, registration: record.key.registration))
         vault.noteUse(record.key)
         return (client.session(of: try DID(record.key.did)), record)
@@ -94,14 +94,6 @@ final class Accounts: Sendable {
         let clock = ContinuousClock()
         let deadline = clock.now + bound
         while !locks.held.isEmpty, clock.now < deadline { try? await clock.sleep(for: .milliseconds(20)) }
-    }
-
-    private static func needsLogin(_ record: SessionRecord) -> RPCError {
-        let cause = record.cause.map { SessionEndCause(text: $0) }
-        var details: [String: JSONValue] = ["did": .string(record.key.did)]
-        if let cause { details["cause"] = ["type": .string(cause.type.rawValue), "message": .string(cause.message)] }
-        let name = record.handle ?? record.key.did
-        return RPCError(.needsLogin, "the session of \(name) has ended: sign in again with: atoauthctl login \(name)", details: details)
     }
 
     private func observe(_ event: ATProtoOAuth.SessionEvent, _ tenant: Tenant) {

@@ -50,14 +50,17 @@ final class SessionVault: Sendable {
         table.withLock { $0.use(key, at: now) }
     }
 
+    /// A session with its secrets; nil if there is none.
+    /// - Throws: ``RPCError`` with the cause for one that has ended, which callers may learn in the middle of a call.
     func session(_ key: SessionKey) async throws -> Session? {
-        guard let entry = table.withLock({ $0[key] }), entry.record.state != .needsLogin else { return nil }
+        guard let entry = table.withLock({ $0[key] }) else { return nil }
+        guard entry.record.state != .needsLogin else { throw RPCError(needsLogin: entry.record) }
         if let session = entry.session { return session }
         guard let payload = try await store.record(for: key)?.payload else { return nil }
         let session = try Session(archive: payload)
-        // Somebody may have stored a newer one meanwhile, which then stays.
+        // Somebody may have stored a newer one meanwhile, which then stays, or ended it.
         return table.withLock { table in
-            if table[key]?.session == nil { table[key]?.session = session }
+            if table[key]?.session == nil, table[key]?.record.state != .needsLogin { table[key]?.session = session }
             return table[key]?.session
         }
     }

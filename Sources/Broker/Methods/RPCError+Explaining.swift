@@ -40,7 +40,7 @@ extension RPCError {
         let type: BrokerErrorType =
             switch error.reason {
             case .noSession: .noSession
-            case .noRefreshToken, .refused, .issuerChanged, .notStored: .needsLogin
+            case .noRefreshToken, .refused, .issuerChanged, .notStored, .answersLost: .needsLogin
             case .ambiguous: .ambiguousRefresh
             case .wrongSubject, .unavailable: .tokenRefresh
             }

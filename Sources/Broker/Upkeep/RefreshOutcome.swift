@@ -17,7 +17,7 @@ enum RefreshOutcome: Equatable {
             return
         }
         switch (error.reason, error.cause) {
-        case (.refused, _), (.issuerChanged, _), (.notStored, _), (.noSession, _): self = .answered
+        case (.refused, _), (.issuerChanged, _), (.notStored, _): self = .answered
         case (.ambiguous, let response as OAuthResponseError): self = .serverFailed(retryAfter: response.retryAfter(at: now))
         case (.ambiguous, _): self = .serverFailed(retryAfter: nil)
         case (.unavailable, let response as OAuthResponseError) where response.status == 429 || response.status >= 500:
