@@ -59,13 +59,13 @@ class Daemon:
             except subprocess.TimeoutExpired:
                 self.kill()
 
-    def call(self, method, **params):
+    def call(self, method, /, **params):
         answer = self.attempt(method, **params)
         if "error" in answer:
             raise RuntimeError(f"{method}: {answer['error']}")
         return answer["result"]
 
-    def attempt(self, method, **params):
+    def attempt(self, method, /, **params):
         """The answer to a call, on a connection of this thread's own to this incarnation of the daemon."""
         try:
             connection = self.connection()

@@ -65,6 +65,7 @@ import Testing
             let third = try await scene.start("third")
             let error = await #expect(throws: BrokerError.self) { try await Self.status(third, account) }
             #expect(error?.type == .needsLogin)
+            #expect(error?.data?["cause"] != nil)
             let session = try #require(try await third.sessions().first)
             #expect(session.state == .needsLogin)
             #expect(session.cause?.message.contains("one more try were lost") == true)
