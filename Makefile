@@ -21,10 +21,10 @@ TIMED_SUITES   := LimitTests|HardenedTransportTests
 export SWIFT_BACKTRACE := enable=no
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test build debug lint format run install coverage docs peers clean
+.PHONY: help demo test build debug kill-matrix lint format run install coverage docs peers clean
 
 help: ## list the targets
-	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 20
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 20
 
 demo: debug ## run the main job on a sandbox: sign in, sign requests, refresh once, restart, sign out
 	@.ci/need $(DEMO_PACKAGES)
@@ -45,6 +45,10 @@ debug:
 	@.ci/need $(BUILD_PACKAGES)
 	@$(SWIFT) build $(BUILD_FLAGS) --product atoauthd
 	@$(SWIFT) build $(BUILD_FLAGS) --product atoauthctl
+
+kill-matrix: debug ## kill the daemon N times (300) while its sessions refresh, and count what that costs
+	@.ci/need python3
+	@Tests/KillMatrix/run $(DEBUG_BIN) --kills $(or $(N),300)
 
 lint: ## check the formatting rules
 	$(SWIFT) format lint --strict --recursive --parallel Package.swift Sources Tests

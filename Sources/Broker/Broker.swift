@@ -5,6 +5,7 @@ public import NIOCore
 
 import ATProtoOAuth
 import NIOPosix
+import Synchronization
 
 /// The daemon as a library: owns all sessions and keys, and serves them on a Unix socket. It runs as well inside a test.
 public final class Broker: Sendable {
@@ -25,6 +26,8 @@ public final class Broker: Sendable {
         public var store: SealedStore
         /// What callers may take.
         public var limits: ServerLimits
+        /// When sessions are refreshed although no call needs it.
+        public var upkeep = UpkeepPolicy()
         /// How long calls and refreshes in flight may take to finish when the broker stops.
         public var grace: Duration
 
@@ -47,6 +50,8 @@ public final class Broker: Sendable {
     private let flows: Flows
     private let listener: CallbackListener
     private let server: UnixSocketServer
+    private let upkeep: Upkeep
+    private let upkeepTask = Mutex<Task<Void, Never>?>(nil)
     private let logger: Logger
 
     /// A broker that does not listen yet. Reads the sessions of the store.
@@ -54,7 +59,9 @@ public final class Broker: Sendable {
     public init(_ options: Options, group: any EventLoopGroup, logger: Logger) async throws {
         self.options = options
         self.logger = logger
-        accounts = try await Accounts(registrations: options.registrations, environment: options.environment, store: options.store)
+        accounts = try await Accounts(
+            registrations: options.registrations, environment: options.environment, store: options.store, logger: logger)
+        upkeep = Upkeep(accounts, policy: options.upkeep, logger: logger, now: options.environment.now)
         listener = CallbackListener(logger: logger)
         flows = Flows(openPerUser: options.limits.openFlows, now: options.environment.now)
         let desk = LoginDesk(accounts: accounts, flows: flows, listener: listener)
@@ -74,10 +81,14 @@ public final class Broker: Sendable {
 
     /// Begins to serve.
     /// - Throws: ``ServerError`` if the endpoint is taken or cannot be used.
-    public func start(_ endpoint: SocketEndpoint) async throws { try await server.start(endpoint) }
+    public func start(_ endpoint: SocketEndpoint) async throws {
+        try await server.start(endpoint)
+        upkeepTask.withLock { $0 = Task { [upkeep] in await upkeep.run() } }
+    }
 
     /// Stops serving: calls and refreshes in flight finish, within the grace of the options. Then the store is closed.
     public func stop() async {
+        upkeepTask.withLock { $0?.cancel() }
         // Whoever waits for a browser would hold up the stop, and the browser's way back ends with it.
         flows.endAll()
         await server.stop(within: options.grace)

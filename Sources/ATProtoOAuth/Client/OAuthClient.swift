@@ -44,7 +44,7 @@ public final class OAuthClient: Sendable {
                     metadata: metadata, authentication: session.authentication, dpopKey: session.dpopKey, authenticator: authenticator,
                     sender: sender, limits: limits)
                 return (server, audience)
-            }, notify: { events.send($0) }, now: runtime.now)
+            }, notify: { events.send($0) }, measure: { options.onRotation?($0, $1) }, now: runtime.now)
         keeper = SessionKeeper(
             store: options.sessionStore, lock: runtime.requestLock, rotator: rotator, now: runtime.now,
             // Ten to forty seconds early, so that many clients of one server do not all come in the same second.

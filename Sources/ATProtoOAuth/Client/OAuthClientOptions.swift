@@ -31,6 +31,9 @@ public struct OAuthClientOptions: Sendable {
     public var onDelete: (@Sendable (_ sub: DID, _ cause: any Error) -> Void)?
     /// Called with every event, in order; ``OAuthClient/sessionEvents(buffering:)`` offers the same as a stream.
     public var onEvent: (@Sendable (SessionEvent) -> Void)?
+    /// Called when rotated tokens are durable, with the time since the last byte of the server's answer: that long, a process that is
+    /// killed loses the session.
+    public var onRotation: (@Sendable (_ sub: DID, _ exposed: Duration) -> Void)?
 
     /// Options with sensible values for what is not given.
     public init(

@@ -16,6 +16,9 @@ public struct TokenRefreshError: Error, Sendable, CustomStringConvertible {
         case wrongSubject
         /// The new tokens could not be stored; they were revoked, and the session has ended.
         case notStored
+        /// The answer to a refresh was lost, and so was that to the one more try: the session has ended. A third could only look like
+        /// theft to the server.
+        case answersLost
         /// A refresh had left when its answer was lost, so the server may or may not have rotated. The next call settles it.
         case ambiguous
         /// The server or the way to it failed; the session is untouched.
@@ -37,7 +40,7 @@ public struct TokenRefreshError: Error, Sendable, CustomStringConvertible {
     }
 
     /// Whether the user has to sign in again.
-    public var endsSession: Bool { [.refused, .issuerChanged, .notStored].contains(reason) }
+    public var endsSession: Bool { [.refused, .issuerChanged, .notStored, .answersLost].contains(reason) }
 
     /// The account, what happened, and why.
     public var description: String {
@@ -49,6 +52,7 @@ public struct TokenRefreshError: Error, Sendable, CustomStringConvertible {
             case .issuerChanged: "the account is no longer with the server that issued the session; sign in again"
             case .wrongSubject: "the stored session belongs to another account"
             case .notStored: "the new tokens could not be stored and were revoked; sign in again"
+            case .answersLost: "the answers to a refresh and to the one more try were lost; sign in again"
             case .ambiguous: "the answer to a refresh was lost; the next call settles whether the session lives"
             case .unavailable: "the session could not be refreshed now; try again"
             }

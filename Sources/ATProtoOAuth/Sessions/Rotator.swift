@@ -12,15 +12,22 @@ struct Rotator: Sendable {
     /// Finds the session's authorization server afresh and makes sure that it still speaks for the account.
     let approach: @Sendable (Session) async throws -> (server: AuthorizationServer, audience: HTTPURL)
     let notify: @Sendable (SessionEvent) -> Void
+    /// Takes how long the new tokens were on this side, and could have been lost with the process.
+    let measure: @Sendable (DID, Duration) -> Void
     let now: @Sendable () -> Date
 
     func rotate(_ session: Session) async throws -> Session {
         let sub = session.sub
         guard let token = session.tokenSet.refreshToken else { throw TokenRefreshError(sub, .noRefreshToken) }
-        if case .retried = session.rotation { throw await end(session, .refused, TokenRefreshError(sub, .ambiguous)) }
+        if case .retried = session.rotation { throw await end(session, .answersLost, nil) }
         let (server, audience) = try await approached(session)
         let mark: Rotation = session.rotation.isAmbiguous ? .retried(at: now()) : .begun(at: now())
-        try await store.set(session.with(mark))
+        do {
+            try await store.set(session.with(mark))
+        } catch {
+            // Without the intent on disk nothing may leave; the access token serves on.
+            throw TokenRefreshError(sub, .unavailable, cause: error)
+        }
         let response: TokenResponse
         do {
             response = try await server.refresh(token)
@@ -59,6 +66,7 @@ struct Rotator: Sendable {
             try? await server.revoke(renewed.tokenSet.refreshToken ?? response.accessToken)
             throw await end(session, .notStored, error)
         }
+        measure(session.sub, response.receivedAt.duration(to: .now))
         notify(.updated(session: renewed))
         return renewed
     }
@@ -83,12 +91,12 @@ struct Rotator: Sendable {
         }
     }
 
-    private func end(_ session: Session, _ reason: TokenRefreshError.Reason, _ cause: any Error) async -> TokenRefreshError {
+    private func end(_ session: Session, _ reason: TokenRefreshError.Reason, _ cause: (any Error)?) async -> TokenRefreshError {
         let error = TokenRefreshError(session.sub, reason, cause: cause)
         do {
             try await store.delete(session.sub, cause: error)
         } catch let storeError {
-            return TokenRefreshError(session.sub, reason, cause: CompoundError([cause, storeError]))
+            return TokenRefreshError(session.sub, reason, cause: CompoundError([cause, storeError].compactMap(\.self)))
         }
         notify(.deleted(sub: session.sub, cause: error))
         return error

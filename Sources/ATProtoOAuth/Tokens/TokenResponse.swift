@@ -11,6 +11,8 @@ struct TokenResponse: Sendable {
     /// Absent only in the answer to a refresh, where it means "as before" (RFC 6749 section 6).
     let scope: String?
     let expiresAt: Date?
+    /// When its last byte had arrived.
+    let receivedAt: ContinuousClock.Instant
 
     private struct Document: Decodable {
         let accessToken: SecretString?
@@ -31,7 +33,7 @@ struct TokenResponse: Sendable {
 
     /// Reads an answer to a request that was sent at `sent`.
     /// - Throws: ``MalformedResponseError`` naming the field; never its value.
-    init(json: [UInt8], sentAt sent: Date) throws(MalformedResponseError) {
+    init(json: [UInt8], sentAt sent: Date, receivedAt: ContinuousClock.Instant = .now) throws(MalformedResponseError) {
         func refuse(_ reason: String) -> MalformedResponseError { MalformedResponseError("token_endpoint", reason) }
         guard let document = try? JSONDecoder().decode(Document.self, from: Data(json)) else {
             throw refuse("not the JSON object of RFC 6749 section 5.1")
@@ -48,5 +50,6 @@ struct TokenResponse: Sendable {
         refreshToken = document.refreshToken
         scope = document.scope
         expiresAt = document.expiresIn.map { sent + $0 }
+        self.receivedAt = receivedAt
     }
 }

@@ -3,6 +3,7 @@ import ATProtoOAuth
 import ATProtoSyntax
 import BrokerAPI
 import FoundationEssentials
+import Logging
 import Synchronization
 
 /// Every account of every user: finds the session a caller means, and the OAuth client that keeps it.
@@ -11,11 +12,14 @@ final class Accounts: Sendable {
     let vault: SessionVault
     let locks: KeyedLock
     let events = SessionBulletin()
+    let rotationWindow = RotationWindow()
+    private let logger: Logger
     private let environment: OAuthEnvironment
     private let store: SealedStore
     private let clients = Mutex<[Tenant: OAuthClient]>([:])
 
-    init(registrations: [Registration], environment: OAuthEnvironment, store: SealedStore) async throws {
+    init(registrations: [Registration], environment: OAuthEnvironment, store: SealedStore, logger: Logger) async throws {
+        self.logger = logger
         self.registrations = Dictionary(uniqueKeysWithValues: registrations.map { ($0.name, $0) })
         self.environment = environment
         self.store = store
@@ -30,10 +34,14 @@ final class Accounts: Sendable {
         guard let registration = registrations[tenant.registration] else {
             throw RPCError(.noSession, "the configuration has no registration called \(tenant.registration)")
         }
-        let client = try OAuthClient(
-            environment.options(for: registration, tenant, vault, store, locks) { [weak self] event in
-                self?.observe(event, tenant)
-            })
+        var options = environment.options(for: registration, tenant, vault, store, locks) { [weak self] event in
+            self?.observe(event, tenant)
+        }
+        options.onRotation = { [rotationWindow, logger] did, exposed in
+            rotationWindow.note(exposed)
+            logger.debug("rotated", metadata: ["did": "\(did)", "exposed_ms": "\(exposed / .milliseconds(1))"])
+        }
+        let client = try OAuthClient(options)
         return clients.withLock { clients in
             if let other = clients[tenant] { return other }
             clients[tenant] = client
@@ -54,8 +62,8 @@ final class Accounts: Sendable {
     /// The session that `account`, a DID or a handle, names among those of `uid`. Sessions of other users do not exist for it.
     func find(_ account: String, uid: UInt32) throws -> SessionRecord {
         let name = account.hasPrefix("@") ? String(account.dropFirst()) : account
-        let isDID = name.hasPrefix("did:")
-        let matches = vault.records(of: uid).filter { isDID ? $0.key.did == name : $0.handle == name.lowercased() }
+        // A DID's small and capital letters differ, a handle's do not.
+        let matches = vault.records(called: name.hasPrefix("did:") ? name : name.lowercased(), uid: uid)
         // The same account may be signed in through several registrations: a living session first, then the default's.
         let best = matches.min { left, right in
             let rank = { (record: SessionRecord) in (record.state == .needsLogin ? 2 : 0) + (record.key.registration == "default" ? 0 : 1) }
@@ -69,8 +77,9 @@ final class Accounts: Sendable {
     /// - Throws: ``RPCError`` with `no_session`, or `needs_login` and the cause of the end.
     func session(_ account: String, uid: UInt32) throws -> (session: OAuthSession, record: SessionRecord) {
         let record = try find(account, uid: uid)
-        guard record.state != .needsLogin else { throw Self.needsLogin(record) }
+        guard record.state != .needsLogin else { throw RPCError(needsLogin: record) }
         let client = try client(Tenant(uid: uid, registration: record.key.registration))
+        vault.noteUse(record.key)
         return (client.session(of: try DID(record.key.did)), record)
     }
 
@@ -85,14 +94,6 @@ final class Accounts: Sendable {
         let clock = ContinuousClock()
         let deadline = clock.now + bound
         while !locks.held.isEmpty, clock.now < deadline { try? await clock.sleep(for: .milliseconds(20)) }
-    }
-
-    private static func needsLogin(_ record: SessionRecord) -> RPCError {
-        let cause = record.cause.map { SessionEndCause(text: $0) }
-        var details: [String: JSONValue] = ["did": .string(record.key.did)]
-        if let cause { details["cause"] = ["type": .string(cause.type.rawValue), "message": .string(cause.message)] }
-        let name = record.handle ?? record.key.did
-        return RPCError(.needsLogin, "the session of \(name) has ended: sign in again with: atoauthctl login \(name)", details: details)
     }
 
     private func observe(_ event: ATProtoOAuth.SessionEvent, _ tenant: Tenant) {

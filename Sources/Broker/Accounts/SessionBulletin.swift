@@ -22,13 +22,27 @@ final class SessionBulletin: Sendable {
     func unsubscribe(_ id: UInt64) { subscribers.withLock { $0[id] = nil } }
 
     func post(_ event: ATProtoOAuth.SessionEvent, _ key: SessionKey, handle: String?) {
-        let readers = subscribers.withLock { $0.values.filter { $0.uid == key.uid }.map(\.reader) }
+        post(uid: key.uid) { Self.told(event, key, handle) }
+    }
+
+    /// Tells that the fixed end of a session is near.
+    func postExpiring(_ record: SessionRecord) {
+        post(uid: record.key.uid) {
+            BrokerAPI.SessionEvent(
+                kind: .expiring, did: record.key.did, handle: record.handle, registration: record.key.registration,
+                endsAt: record.endsAt.map(Timestamp.init))
+        }
+    }
+
+    private func post(uid: UInt32, _ event: () -> BrokerAPI.SessionEvent) {
+        let readers = subscribers.withLock { $0.values.filter { $0.uid == uid }.map(\.reader) }
         guard !readers.isEmpty else { return }
-        let notification = Self.notification(event, key, handle)
+        // Texts and an enumeration always encode.
+        let notification = RPCNotification(method: BrokerAPI.SessionEvent.method, params: (try? JSONValue(encoding: event())) ?? [:])
         for reader in readers { reader(notification) }
     }
 
-    private static func notification(_ event: ATProtoOAuth.SessionEvent, _ key: SessionKey, _ handle: String?) -> RPCNotification {
+    private static func told(_ event: ATProtoOAuth.SessionEvent, _ key: SessionKey, _ handle: String?) -> BrokerAPI.SessionEvent {
         let (kind, cause): (BrokerAPI.SessionEvent.Kind, SessionCause?) =
             switch event {
             case .updated: (.updated, nil)
@@ -36,8 +50,6 @@ final class SessionBulletin: Sendable {
             case .deleted(_, let cause as TokenRevokedError): (.deleted, SessionEndCause(cause).wire)
             case .deleted(_, let cause): (.needsLogin, SessionEndCause(cause).wire)
             }
-        let told = BrokerAPI.SessionEvent(kind: kind, did: key.did, handle: handle, registration: key.registration, cause: cause)
-        // Texts and an enumeration always encode.
-        return RPCNotification(method: BrokerAPI.SessionEvent.method, params: (try? JSONValue(encoding: told)) ?? [:])
+        return BrokerAPI.SessionEvent(kind: kind, did: key.did, handle: handle, registration: key.registration, cause: cause)
     }
 }

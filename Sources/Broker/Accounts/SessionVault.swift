@@ -9,58 +9,86 @@ import Synchronization
 /// Writes go to the store first; memory follows when they are durable. Keys are unsealed when a session is first used, so that
 /// starting with thousands of sessions costs one pass over their rows.
 final class SessionVault: Sendable {
-    private struct Entry {
-        var record: SessionRecord
-        var session: Session?
-    }
-
     private let store: SealedStore
-    private let entries: Mutex<[SessionKey: Entry]>
+    private let table: Mutex<SessionTable>
     private let now: @Sendable () -> Date
 
     /// Reads the rows of all sessions. One that was being refreshed when the last process ended is ambiguous from now on.
     init(_ store: SealedStore, now: @escaping @Sendable () -> Date) async throws {
         self.store = store
         self.now = now
-        let records = try await store.allRecords()
-        entries = Mutex(Dictionary(uniqueKeysWithValues: records.map { ($0.key, Entry(record: $0)) }))
+        table = Mutex(SessionTable(try await store.allRecords()))
     }
 
     /// The rows of one user's sessions, ended ones included.
     func records(of uid: UInt32) -> [SessionRecord] {
-        entries.withLock { $0.values.filter { $0.record.key.uid == uid }.map(\.record) }
+        table.withLock { $0.records.filter { $0.key.uid == uid } }
     }
 
     /// The row of one session.
-    func record(_ key: SessionKey) -> SessionRecord? { entries.withLock { $0[key]?.record } }
+    func record(_ key: SessionKey) -> SessionRecord? { table.withLock { $0[key]?.record } }
+
+    /// The rows of the sessions of `uid` that `name`, a DID or a handle in small letters, means.
+    func records(called name: String, uid: UInt32) -> [SessionRecord] { table.withLock { $0.find(name, uid: uid) } }
 
     /// The number of sessions.
-    var count: Int { entries.withLock { $0.count } }
+    var count: Int { table.withLock { $0.count } }
 
+    /// The rows that `isChosen` picks, given when somebody used each session last. It runs under a lock that callers need: it is
+    /// to compare and nothing else.
+    func records(where isChosen: (SessionRecord, _ usedAt: Date?) -> Bool) -> [SessionRecord] {
+        table.withLock { table in
+            var chosen: [SessionRecord] = []
+            for entry in table.all where isChosen(entry.record, entry.usedAt) { chosen.append(entry.record) }
+            return chosen
+        }
+    }
+
+    /// Notes that somebody uses the session.
+    func noteUse(_ key: SessionKey) {
+        let now = now()
+        table.withLock { $0.use(key, at: now) }
+    }
+
+    /// A session with its secrets; nil if there is none.
+    /// - Throws: ``RPCError`` with the cause for one that has ended, which callers may learn in the middle of a call.
     func session(_ key: SessionKey) async throws -> Session? {
-        guard let entry = entries.withLock({ $0[key] }), entry.record.state != .needsLogin else { return nil }
+        guard let entry = table.withLock({ $0[key] }) else { return nil }
+        guard entry.record.state != .needsLogin else { throw RPCError(needsLogin: entry.record) }
         if let session = entry.session { return session }
         guard let payload = try await store.record(for: key)?.payload else { return nil }
         let session = try Session(archive: payload)
-        // Somebody may have stored a newer one meanwhile, which then stays.
-        return entries.withLock { entries in
-            if entries[key]?.session == nil { entries[key]?.session = session }
-            return entries[key]?.session
+        // Somebody may have stored a newer one meanwhile, which then stays, or ended it.
+        return table.withLock { table in
+            if table[key]?.session == nil, table[key]?.record.state != .needsLogin { table[key]?.session = session }
+            return table[key]?.session
         }
     }
 
     func set(_ session: Session, _ key: SessionKey) async throws {
-        let former = record(key)
+        let former = table.withLock { $0[key] }
+        let isRenewed = former?.session?.tokenSet.id != session.tokenSet.id
         var record = SessionRecord(
-            key: key, handle: former?.handle, pds: session.tokenSet.audience.origin, issuer: session.tokenSet.issuer.description,
-            scope: session.tokenSet.scope, state: session.rotation.isAmbiguous ? .ambiguousRefresh : .active, cause: nil,
-            expiresAt: session.tokenSet.expiresAt, endsAt: Self.end(of: session), createdAt: session.createdAt, updatedAt: now(),
-            payload: try session.archive())
+            key: key, handle: former?.record.handle, pds: session.tokenSet.audience.origin, issuer: session.tokenSet.issuer.description,
+            scope: session.tokenSet.scope, state: session.rotation.isAmbiguous ? .ambiguousRefresh : .active,
+            cause: session.rotation.isAmbiguous ? Self.lostAnswer(session).text : nil, expiresAt: session.tokenSet.expiresAt,
+            endsAt: Self.end(of: session), createdAt: session.createdAt,
+            updatedAt: isRenewed ? now() : former?.record.updatedAt ?? now(), payload: try session.archive())
         try await store.upsert(record)
         record.payload = nil
         // On disk a rotation under way and a lost one are the same; only the latter is worth telling people.
-        if session.rotation.isAmbiguous, let former, former.state != .needsLogin { record.state = former.state }
-        entries.withLock { [record] in $0[key] = Entry(record: record, session: session) }
+        if session.rotation.isAmbiguous, let former = former?.record, former.state != .needsLogin {
+            (record.state, record.cause) = (former.state, former.cause)
+        }
+        table.withLock { [record] table in
+            // A handle may have been learned meanwhile, and the session used.
+            var entry = table[key] ?? SessionTable.Entry(record: record)
+            let handle = entry.record.handle
+            entry.record = record
+            entry.record.handle = handle
+            entry.session = session
+            table[key] = entry
+        }
     }
 
     /// Ends a session: a sign-out forgets it, anything else keeps it listed with its cause, so that one click signs in again.
@@ -68,7 +96,7 @@ final class SessionVault: Sendable {
         guard var record = record(key) else { return }
         if cause is TokenRevokedError {
             try await store.delete(key)
-            entries.withLock { $0[key] = nil }
+            table.withLock { $0[key] = nil }
             return
         }
         record.state = .needsLogin
@@ -78,22 +106,32 @@ final class SessionVault: Sendable {
         record.updatedAt = now()
         record.payload = nil
         try await store.upsert(record)
-        entries.withLock { [record] in $0[key] = Entry(record: record) }
+        table.withLock { [record] in $0[key] = SessionTable.Entry(record: record) }
     }
 
     /// Forgets a session that has ended.
     func remove(_ key: SessionKey) async throws {
         try await store.delete(key)
-        entries.withLock { $0[key] = nil }
+        table.withLock { $0[key] = nil }
     }
 
     /// Says that the answer to a refresh was lost.
-    func markAmbiguous(_ key: SessionKey) { entries.withLock { $0[key]?.record.state = .ambiguousRefresh } }
+    func markAmbiguous(_ key: SessionKey) {
+        table.withLock { table in
+            guard let session = table[key]?.session else { return }
+            table[key]?.record.state = .ambiguousRefresh
+            table[key]?.record.cause = Self.lostAnswer(session).text
+        }
+    }
 
     /// Keeps the account's handle beside its session.
     func setHandle(_ handle: String?, _ key: SessionKey) async throws {
         try await store.setHandle(handle, for: key)
-        entries.withLock { $0[key]?.record.handle = handle }
+        table.withLock { $0[key]?.record.handle = handle }
+    }
+
+    private static func lostAnswer(_ session: Session) -> SessionEndCause {
+        SessionEndCause(TokenRefreshError(session.sub, .ambiguous))
     }
 
     /// When common servers end a session whatever is done: two weeks after the sign-in of a public client, two years of a

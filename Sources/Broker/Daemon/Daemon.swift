@@ -33,6 +33,7 @@ public final class Daemon: Sendable {
         var options = Broker.Options(mode: locations.mode, registrations: registrations, environment: oauth, store: store)
         options.limits = configuration.server.limits
         options.grace = configuration.server.grace
+        options.upkeep = configuration.sessions.upkeep
         broker = try await Broker(options, group: group, logger: logger)
     }
 

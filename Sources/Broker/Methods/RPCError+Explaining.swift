@@ -36,11 +36,16 @@ extension RPCError {
     private init(refresh error: TokenRefreshError) {
         let cause = error.cause.map { RPCError(explaining: $0) }
         var details: [String: JSONValue] = ["did": .string(error.sub.description), "reason": .string(error.reason.rawValue)]
-        if let cause { details["cause"] = ["type": .string(cause.type?.rawValue ?? "internal_error"), "message": .string(cause.message)] }
+        if let cause {
+            details["cause"] = ["type": .string(cause.type?.rawValue ?? "internal_error"), "message": .string(cause.message)]
+        } else if error.endsSession {
+            // Whoever has to sign in again is told why, as in the list of sessions.
+            details["cause"] = ["type": .string(BrokerErrorType.needsLogin.rawValue), "message": .string(error.description)]
+        }
         let type: BrokerErrorType =
             switch error.reason {
             case .noSession: .noSession
-            case .noRefreshToken, .refused, .issuerChanged, .notStored: .needsLogin
+            case .noRefreshToken, .refused, .issuerChanged, .notStored, .answersLost: .needsLogin
             case .ambiguous: .ambiguousRefresh
             case .wrongSubject, .unavailable: .tokenRefresh
             }

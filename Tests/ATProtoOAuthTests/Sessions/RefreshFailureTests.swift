@@ -124,7 +124,9 @@ import Testing
         let world = try await World.signedIn()
         world.expireTokens()
         world.sessions.fail("store begun", ScriptedSessionStore.Failure(description: "disk full"))
-        await #expect(throws: ScriptedSessionStore.Failure.self) { try await world.client.restore(.alice) }
+        let error = try await #require(throws: TokenRefreshError.self) { try await world.client.restore(.alice) }
+        #expect(error.reason == .unavailable)
+        #expect(error.cause is ScriptedSessionStore.Failure)
         #expect(world.spent == [])
         #expect(world.sessions.peek()?.rotation == .settled)
         _ = try await world.client.restore(.alice)

@@ -1,0 +1,63 @@
+import ATProtoOAuth
+import FoundationEssentials
+
+/// The sessions in memory, found by their key or by what callers call them. The cost of a look-up does not grow with their number.
+struct SessionTable {
+    struct Entry {
+        var record: SessionRecord
+        var session: Session?
+        /// When somebody used the session last; nil if nobody did since the daemon started.
+        var usedAt: Date?
+    }
+
+    /// What callers call a session: a DID, or a handle in small letters. Users have names of their own, so that nobody's accounts
+    /// show through another's.
+    private struct Name: Hashable {
+        let uid: UInt32
+        let text: String
+    }
+
+    private var entries: [SessionKey: Entry]
+    private var names: [Name: [SessionKey]] = [:]
+
+    init(_ records: [SessionRecord]) {
+        entries = Dictionary(uniqueKeysWithValues: records.map { ($0.key, Entry(record: $0)) })
+        names.reserveCapacity(2 * records.count)
+        for record in records { for name in Self.names(of: record) { names[name, default: []].append(record.key) } }
+    }
+
+    var count: Int { entries.count }
+    var records: some Sequence<SessionRecord> { entries.values.lazy.map(\.record) }
+    var all: some Sequence<Entry> { entries.values }
+
+    /// What is called `text` among the sessions of `uid`. The same account may be signed in through several registrations.
+    func find(_ text: String, uid: UInt32) -> [SessionRecord] {
+        names[Name(uid: uid, text: text)]?.compactMap { entries[$0]?.record } ?? []
+    }
+
+    /// One session. Its names follow when it changes.
+    subscript(key: SessionKey) -> Entry? {
+        get { entries[key] }
+        set {
+            if entries[key]?.record.handle != newValue?.record.handle || entries[key] == nil || newValue == nil {
+                entries[key].map { forgetNames(of: $0.record) }
+                for name in newValue.map({ Self.names(of: $0.record) }) ?? [] { names[name, default: []].append(key) }
+            }
+            entries[key] = newValue
+        }
+    }
+
+    /// Notes that somebody uses the session now.
+    mutating func use(_ key: SessionKey, at now: Date) { entries[key]?.usedAt = now }
+
+    private mutating func forgetNames(of record: SessionRecord) {
+        for name in Self.names(of: record) {
+            names[name]?.removeAll { $0 == record.key }
+            if names[name]?.isEmpty == true { names[name] = nil }
+        }
+    }
+
+    private static func names(of record: SessionRecord) -> [Name] {
+        [record.key.did, record.handle].compactMap(\.self).map { Name(uid: record.key.uid, text: $0) }
+    }
+}
