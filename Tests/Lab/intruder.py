@@ -53,9 +53,11 @@ refused("read the encrypted key", lambda: open("/etc/credstore.encrypted/atoauth
 refused("read the host's key", lambda: open("/var/lib/systemd/credential.secret"))
 for program in ["/bin/sh", "/usr/bin/env", "/usr/bin/atoauthctl"]:
     refused(f"run {program}", lambda: subprocess.run([program]), errno.EACCES)
-refused("run what it wrote", lambda: (write("/var/lib/atoauthd/x"), os.chmod("/var/lib/atoauthd/x", 0o700),
-                                      subprocess.run(["/var/lib/atoauthd/x"])), errno.EACCES)
-os.unlink("/var/lib/atoauthd/x")
+for place in ["/var/lib/atoauthd", "/tmp", "/var/tmp"]:
+    write(f"{place}/x")
+    os.chmod(f"{place}/x", 0o700)
+    refused(f"run what it wrote to {place}", lambda: subprocess.run([f"{place}/x"]), errno.EACCES)
+    os.unlink(f"{place}/x")
 
 for family in ["AF_NETLINK", "AF_PACKET", "AF_ALG", "AF_VSOCK", "AF_BLUETOOTH"]:
     refused(f"a socket of {family}", lambda: socket.socket(getattr(socket, family), socket.SOCK_RAW), errno.EAFNOSUPPORT)
