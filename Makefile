@@ -21,7 +21,7 @@ TIMED_SUITES   := LimitTests|HardenedTransportTests
 export SWIFT_BACKTRACE := enable=no
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test build debug kill-matrix lint format run install coverage docs peers clean
+.PHONY: help demo test build debug kill-matrix lint format run install man deb lab coverage docs peers clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 20
@@ -59,10 +59,19 @@ format: ## apply the formatting rules
 run: debug ## run a sandbox and a daemon in the foreground, and print what to try
 	@Tests/Demo/run $(DEBUG_BIN)
 
-install: build ## install into $(DESTDIR)$(PREFIX)
-	install -D -m 0755 $(RELEASE_BIN)/atoauthd $(DESTDIR)$(PREFIX)/bin/atoauthd
-	install -D -m 0755 $(RELEASE_BIN)/atoauthctl $(DESTDIR)$(PREFIX)/bin/atoauthctl
-	install -D -m 0644 config/atoauthd.toml $(DESTDIR)$(PREFIX)/share/doc/atoauthd/atoauthd.toml
+# Where the package puts its things is PREFIX; where the system looks for its own does not depend on it.
+install: build man ## install into $(DESTDIR)$(PREFIX), with the units of systemd
+	@PREFIX=$(PREFIX) DESTDIR=$(DESTDIR) .ci/install $(RELEASE_BIN) $(BUILD_DIR)/man
+
+man: build ## make the manual pages
+	@.ci/manual $(RELEASE_BIN) $(BUILD_DIR)/man
+
+deb: build man ## make a Debian package in $(BUILD_DIR)
+	@.ci/need dpkg-dev
+	@.debian/build $(RELEASE_BIN) $(BUILD_DIR)/man $(BUILD_DIR)
+
+lab: deb ## install the package in a Debian 12 that is booted for it, and try everything there (root)
+	@Tests/Lab/lab $(BUILD_DIR)
 
 coverage: ## print the line coverage of each library
 	@.ci/need $(BUILD_PACKAGES) $(TEST_PACKAGES)

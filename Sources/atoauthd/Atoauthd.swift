@@ -16,7 +16,8 @@ struct Atoauthd: AsyncParsableCommand {
             As root, or with --system, one daemon serves every user of the machine, each with sessions of their own; otherwise it \
             serves the user who starts it. It needs no configuration.
 
-            Signals: SIGTERM and SIGINT stop it once calls and refreshes in flight are done.
+            Signals: SIGTERM and SIGINT stop it once calls and refreshes in flight are done. SIGHUP makes it read its configuration \
+            again: a wrong one changes nothing, and of a good one the log level takes effect at once, the rest with the next start.
 
             Exit codes: 0 stopped as told; 64 wrong usage; 69 a socket, directory or store cannot be used; 78 wrong configuration.
             """,
@@ -53,9 +54,10 @@ struct Atoauthd: AsyncParsableCommand {
         do {
             let configuration = try configured()
             if checkConfig { return print("The configuration is good.") }
-            let logger = logger(configuration.log)
+            let threshold = LogThreshold(logLevel ?? configuration.log.level)
+            let logger = logger(configuration.log.format, threshold)
             for failure in failures { logger.warning("\(failure)") }
-            try await serve(configuration, logger)
+            try await serve(configuration, logger, threshold)
         } catch {
             let failure = StartFailure(error)
             ServiceManager().notify("STATUS=\(failure)", "ERRNO=\(EINVAL)")
@@ -81,18 +83,20 @@ struct Atoauthd: AsyncParsableCommand {
     }
 
     /// Where the journal listens, text becomes its fields.
-    private func logger(_ configuration: LogConfiguration) -> Logger {
-        let level = logLevel ?? configuration.level
-        let journal = configuration.format == .text && ServiceManager.hasJournal(environment)
+    private func logger(_ format: LogConfiguration.Format, _ threshold: LogThreshold) -> Logger {
+        let journal = format == .text && ServiceManager.hasJournal(environment)
         return Logger(label: "atoauthd") { _ in
-            if journal { return JournalLog(level: level) }
-            return ConsoleLog(configuration.format, level: level)
+            if journal { return JournalLog(threshold: threshold) }
+            return ConsoleLog(format, threshold: threshold)
         }
     }
 
-    private func serve(_ configuration: Configuration, _ logger: Logger) async throws {
+    private func serve(_ configuration: Configuration, _ logger: Logger, _ threshold: LogThreshold) async throws {
         let daemon = try await Daemon(configuration, locations, environment: environment, logger: logger)
-        let service = DaemonService(daemon: daemon, manager: ServiceManager(), logger: logger)
+        let service = DaemonService(daemon: daemon, manager: ServiceManager(), logger: logger) {
+            let new = try configured()
+            threshold.level = logLevel ?? new.log.level
+        }
         let group = ServiceGroup(services: [service], gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
         try await group.run()
     }

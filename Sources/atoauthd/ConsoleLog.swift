@@ -10,17 +10,22 @@ struct ConsoleLog: LogHandler {
     let format: LogConfiguration.Format
     let now: @Sendable () -> Date
     let write: @Sendable (String) -> Void
-    var logLevel: Logger.Level
+    let threshold: LogThreshold
     var metadata: Logger.Metadata = [:]
 
     init(
-        _ format: LogConfiguration.Format, level: Logger.Level, now: @escaping @Sendable () -> Date = { Date() },
+        _ format: LogConfiguration.Format, threshold: LogThreshold, now: @escaping @Sendable () -> Date = { Date() },
         write: @escaping @Sendable (String) -> Void = writeToStandardError
     ) {
         self.format = format
         self.now = now
         self.write = write
-        logLevel = level
+        self.threshold = threshold
+    }
+
+    var logLevel: Logger.Level {
+        get { threshold.level }
+        set { threshold.level = newValue }
     }
 
     subscript(metadataKey key: String) -> Logger.Metadata.Value? {

@@ -1,33 +1,55 @@
 import Broker
+import Glibc
 import Logging
 import ServiceLifecycle
+import UnixSignals
 
 /// Runs the daemon until it is told to stop, and keeps the service manager informed.
 struct DaemonService: Service {
     let daemon: Daemon
     let manager: ServiceManager
     let logger: Logger
+    /// Reads the configuration again and puts in force what can be; throws if it is wrong, and then nothing has changed.
+    let reload: @Sendable () throws -> Void
 
     func run() async throws {
-        let socket: String
+        // Trapped before the manager may send it; until then it would end the process.
+        let hangups = await UnixSignalsSequence(trapping: .sighup)
+        let socket = try await start()
+        logger.log(.notice, .listening, "listening", ["socket": "\(socket)", "sessions": "\(daemon.sessionCount)"])
+        manager.notify("READY=1", "MAINPID=\(getpid())", status)
+        let watchdog = Task { await feedWatchdog(SocketProbe(socket)) }
+        let reloads = Task { for await _ in hangups { reloadConfiguration() } }
+        // Throws if the task is cancelled instead, which ends it as well.
+        try? await gracefulShutdown()
+        reloads.cancel()
+        watchdog.cancel()
+        manager.notify("STOPPING=1", "STATUS=finishing calls in flight")
+        logger.log(.notice, .stopping, "stopping")
+        try await daemon.stop()
+    }
+
+    private func start() async throws -> String {
         do {
-            socket = try await daemon.start(inherited: manager.listeningSocket())
+            return try await daemon.start(inherited: manager.listeningSocket())
         } catch {
             try? await daemon.stop()
             throw error
         }
-        logger.notice("listening", metadata: ["socket": "\(socket)", "sessions": "\(daemon.sessionCount)"])
-        manager.notify("READY=1", status)
-        let watchdog = Task { await feedWatchdog(SocketProbe(socket)) }
-        // Throws if the task is cancelled instead, which ends it as well.
-        try? await gracefulShutdown()
-        watchdog.cancel()
-        manager.notify("STOPPING=1", "STATUS=finishing calls in flight")
-        logger.notice("stopping")
-        try await daemon.stop()
     }
 
     private var status: String { "STATUS=\(daemon.sessionCount) sessions" }
+
+    private func reloadConfiguration() {
+        manager.notifyReloading()
+        do {
+            try reload()
+            logger.log(.notice, .reloaded, "configuration read again")
+        } catch {
+            logger.log(.error, .reloadRefused, "the new configuration is wrong, the old one stays", ["reason": "\(error)"])
+        }
+        manager.notify("READY=1", status)
+    }
 
     /// Tells the manager that the daemon is alive, but only after it has answered: one that hangs is to be restarted.
     private func feedWatchdog(_ probe: SocketProbe) async {
@@ -36,7 +58,7 @@ struct DaemonService: Service {
             if await probe.isAnswered(within: interval / 4) {
                 manager.notify("WATCHDOG=1", status)
             } else {
-                logger.error("the daemon does not answer itself")
+                logger.log(.error, .unresponsive, "the daemon does not answer itself")
             }
             // Half the interval, as sd_watchdog_enabled(3) recommends, with the probe's own time in it.
             try? await Task.sleep(for: interval / 4)

@@ -4,10 +4,13 @@ import Logging
 
 /// Writes events to the journal with their fields, so that `journalctl ATOAUTHD_UID=1000` finds them (sd_journal_sendv(3)).
 struct JournalLog: LogHandler {
-    var logLevel: Logger.Level
+    let threshold: LogThreshold
     var metadata: Logger.Metadata = [:]
 
-    init(level: Logger.Level) { logLevel = level }
+    var logLevel: Logger.Level {
+        get { threshold.level }
+        set { threshold.level = newValue }
+    }
 
     subscript(metadataKey key: String) -> Logger.Metadata.Value? {
         get { metadata[key] }
@@ -16,13 +19,15 @@ struct JournalLog: LogHandler {
 
     func log(event: LogEvent) {
         var fields = ["MESSAGE=\(event.message)", "PRIORITY=\(Self.priority(event.level))", "SYSLOG_IDENTIFIER=atoauthd"]
-        fields += event.fields(with: metadata).map { "ATOAUTHD_\(Self.name($0.key))=\($0.value)" }
+        fields += event.fields(with: metadata).map { "\(Self.name($0.key))=\($0.value)" }
         Self.send(fields)
     }
 
-    /// The journal takes capital letters, digits and underscores.
+    /// The journal takes capital letters, digits and underscores. Its own names stay its own.
     private static func name(_ key: String) -> String {
-        String(decoding: key.utf8.map { (0x61...0x7A).contains($0) ? $0 - 0x20 : isNameByte($0) ? $0 : 0x5F }, as: UTF8.self)
+        if key == MessageID.key { return "MESSAGE_ID" }
+        let bytes = key.utf8.map { (0x61...0x7A).contains($0) ? $0 - 0x20 : isNameByte($0) ? $0 : 0x5F }
+        return "ATOAUTHD_" + String(decoding: bytes, as: UTF8.self)
     }
 
     private static func isNameByte(_ byte: UInt8) -> Bool { (0x41...0x5A).contains(byte) || (0x30...0x39).contains(byte) }

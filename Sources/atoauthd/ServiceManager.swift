@@ -9,6 +9,14 @@ struct ServiceManager: Sendable {
     /// Tells the manager about the daemon's state, in the lines of sd_notify(3). Does nothing without a manager.
     func notify(_ state: String...) { _ = sd_notify(0, state.joined(separator: "\n")) }
 
+    /// Tells the manager that a reload begins, and when: with the time it can tell which of several requests this one answers
+    /// (`Type=notify-reload`, systemd 253).
+    func notifyReloading() {
+        var time = timespec()
+        clock_gettime(CLOCK_MONOTONIC, &time)
+        notify("RELOADING=1", "MONOTONIC_USEC=\(time.tv_sec * 1_000_000 + time.tv_nsec / 1000)")
+    }
+
     /// How often the manager wants to hear that the daemon is alive; nil if it does not.
     var watchdogInterval: Duration? {
         var microseconds: UInt64 = 0
