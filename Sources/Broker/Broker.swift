@@ -25,6 +25,12 @@ public final class Broker: Sendable {
         public var store: SealedStore
         /// What callers may take.
         public var limits: ServerLimits
+        /// Who may do what, what is audited, and what a reload compares with. Callers' limits and the store are given above.
+        public var configuration = Configuration()
+        /// Reads the configuration again, for a reload; nil where there is none to read.
+        public var source: (@Sendable () throws(ConfigurationError) -> Configuration)?
+        /// The file of the master key; nil if the service manager keeps it.
+        public var keyFile: String?
         /// How long calls and refreshes in flight may take to finish when the broker stops.
         public var grace: Duration
 
@@ -45,6 +51,7 @@ public final class Broker: Sendable {
     private let options: Options
     private let accounts: Accounts
     private let listener: CallbackListener
+    private let oversight: Oversight
     private let server: UnixSocketServer
     private let logger: Logger
 
@@ -54,32 +61,45 @@ public final class Broker: Sendable {
         self.options = options
         self.logger = logger
         accounts = try await Accounts(registrations: options.registrations, environment: options.environment, store: options.store)
+        oversight = try Oversight(options, accounts, logger: logger)
         listener = CallbackListener(logger: logger)
         let flows = Flows(openPerUser: options.limits.openFlows, now: options.environment.now)
         let desk = LoginDesk(accounts: accounts, flows: flows, listener: listener)
         await listener.onReturn { params in
-            let signedIn = try await desk.complete(params)
+            let signedIn = try await ChangeKind.$current.withValue(.login) { try await desk.complete(params) }
             return signedIn.account
         }
-        let handlers = Self.handlers(options, accounts, flows, desk)
+        let handlers = Self.handlers(options, accounts, flows, desk) + oversight.handlers
         let discover = DiscoverHandler(MethodTable(handlers).definitions)
+        let dispatcher = Dispatcher(
+            table: MethodTable(handlers + [discover]), rates: RateLimiter(callsPerSecond: options.limits.callsPerSecond), logger: logger,
+            gate: oversight.gate, recorder: oversight.recorder)
         server = UnixSocketServer(
-            group: group,
-            dispatcher: Dispatcher(
-                table: MethodTable(handlers + [discover]), rates: RateLimiter(callsPerSecond: options.limits.callsPerSecond), logger: logger
-            ),
-            limits: options.limits, logger: logger)
+            group: group, dispatcher: dispatcher, limits: options.limits, logger: logger, metrics: oversight.metrics)
     }
 
     /// Begins to serve.
     /// - Throws: ``ServerError`` if the endpoint is taken or cannot be used.
-    public func start(_ endpoint: SocketEndpoint) async throws { try await server.start(endpoint) }
+    public func start(_ endpoint: SocketEndpoint) async throws {
+        // Asked while it is the broker's own: what listens takes the descriptor over.
+        let path = endpoint.path
+        try await server.start(endpoint)
+        oversight.socket.value = path
+    }
+
+    /// Reads the configuration again. A bad one changes nothing; of a good one, access and administrators change at once.
+    public func reload() -> ReloadOutcome { oversight.reloader.reload() }
+
+    /// Checks, by doing a little of it, whether the broker can do its work.
+    public func readiness() async -> [ReadinessCheck] { await oversight.readiness.checks() }
+
 
     /// Stops serving: calls and refreshes in flight finish, within the grace of the options. Then the store is closed.
     public func stop() async {
         await server.stop(within: options.grace)
         await accounts.drain(within: options.grace)
         await listener.stop()
+        await oversight.trail?.flush()
         do {
             try options.store.close()
         } catch {

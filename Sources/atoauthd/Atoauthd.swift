@@ -73,7 +73,7 @@ struct Atoauthd: AsyncParsableCommand {
         return locations
     }
 
-    private func configured() throws -> Configuration {
+    private func configured() throws(ConfigurationError) -> Configuration {
         // A file that somebody named must be there; the customary one may be missing.
         if let config { return try Configuration.load(path: config) }
         guard let path = locations.configuration, access(path, F_OK) == 0 else { return Configuration() }
@@ -91,7 +91,9 @@ struct Atoauthd: AsyncParsableCommand {
     }
 
     private func serve(_ configuration: Configuration, _ logger: Logger) async throws {
-        let daemon = try await Daemon(configuration, locations, environment: environment, logger: logger)
+        let daemon = try await Daemon(configuration, locations, environment: environment, logger: logger) {
+            () throws(ConfigurationError) in try configured()
+        }
         let service = DaemonService(daemon: daemon, manager: ServiceManager(), logger: logger)
         let group = ServiceGroup(services: [service], gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
         try await group.run()

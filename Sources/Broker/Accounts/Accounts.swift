@@ -10,16 +10,20 @@ final class Accounts: Sendable {
     let registrations: [String: Registration]
     let vault: SessionVault
     let locks: KeyedLock
+    let changes: ChangeLedger
+    let metrics: Metrics
     let events = SessionBulletin()
     private let environment: OAuthEnvironment
     private let store: SealedStore
     private let clients = Mutex<[Tenant: OAuthClient]>([:])
 
-    init(registrations: [Registration], environment: OAuthEnvironment, store: SealedStore) async throws {
+    init(registrations: [Registration], environment: OAuthEnvironment, store: SealedStore, metrics: Metrics = Metrics()) async throws {
+        self.metrics = metrics
         self.registrations = Dictionary(uniqueKeysWithValues: registrations.map { ($0.name, $0) })
         self.environment = environment
         self.store = store
         locks = KeyedLock(waitingAtMost: environment.lockWait, now: environment.now)
+        changes = ChangeLedger(locks, metrics: metrics)
         vault = try await SessionVault(store, now: environment.now)
     }
 
@@ -31,7 +35,7 @@ final class Accounts: Sendable {
             throw RPCError(.noSession, "the configuration has no registration called \(tenant.registration)")
         }
         let client = try OAuthClient(
-            environment.options(for: registration, tenant, vault, store, locks) { [weak self] event in
+            environment.options(for: registration, tenant, vault, store, changes) { [weak self] event in
                 self?.observe(event, tenant)
             })
         return clients.withLock { clients in
@@ -98,6 +102,7 @@ final class Accounts: Sendable {
     private func observe(_ event: ATProtoOAuth.SessionEvent, _ tenant: Tenant) {
         let key = SessionKey(uid: tenant.uid, registration: tenant.registration, did: event.sub.description)
         if case .ambiguous = event { vault.markAmbiguous(key) }
+        metrics.count(.sessionEvents, [event.outcome])
         events.post(event, key, handle: vault.record(key)?.handle)
     }
 }

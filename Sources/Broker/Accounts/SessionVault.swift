@@ -31,6 +31,9 @@ final class SessionVault: Sendable {
         entries.withLock { $0.values.filter { $0.record.key.uid == uid }.map(\.record) }
     }
 
+    /// The rows of all users' sessions.
+    var records: [SessionRecord] { entries.withLock { $0.values.map(\.record) } }
+
     /// The row of one session.
     func record(_ key: SessionKey) -> SessionRecord? { entries.withLock { $0[key]?.record } }
 

@@ -11,7 +11,10 @@ struct SubscribeHandler: MethodHandler {
         guard topics.contains(.session) else { return Subscription(topics: []) }
         let connection = context.connection
         connection.isSubscribed = true
-        bulletin.subscribe(connection.id, uid: context.caller.uid) { connection.push($0) }
+        bulletin.subscribe(connection.id, uid: context.caller.uid) { event in
+            guard let did = event.params["did"]?.stringValue else { return }
+            if context.maySee(did: did, handle: event.params["handle"]?.stringValue) { connection.push(event) }
+        }
         connection.onClose { [bulletin, id = connection.id] in bulletin.unsubscribe(id) }
         return Subscription(topics: [.session])
     }
