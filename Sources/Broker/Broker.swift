@@ -93,7 +93,6 @@ public final class Broker: Sendable {
     /// Checks, by doing a little of it, whether the broker can do its work.
     public func readiness() async -> [ReadinessCheck] { await oversight.readiness.checks() }
 
-
     /// Stops serving: calls and refreshes in flight finish, within the grace of the options. Then the store is closed.
     public func stop() async {
         await server.stop(within: options.grace)

@@ -48,7 +48,9 @@ final class AccessGate: Sendable {
     }
 
     private static func rules(_ policy: AccessPolicy) -> Rules {
-        let limited = policy.rules.enumerated().compactMap { index, rule in rule.callsPerSecond.map { (index, RateLimiter(callsPerSecond: $0)) } }
+        let limited = policy.rules.enumerated().compactMap { index, rule in
+            rule.callsPerSecond.map { (index, RateLimiter(callsPerSecond: $0)) }
+        }
         return Rules(policy: policy, limiters: Dictionary(uniqueKeysWithValues: limited))
     }
 

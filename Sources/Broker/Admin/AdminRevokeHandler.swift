@@ -20,7 +20,8 @@ struct AdminRevokeHandler: MethodHandler {
     private func sessions(_ params: AdminRevoke.Params) -> [SessionRecord] {
         let name = params.account.hasPrefix("@") ? String(params.account.dropFirst()) : params.account
         return accounts.vault.records(of: params.uid).filter { record in
-            (record.key.did == name || record.handle == name.lowercased()) && params.registration ?? record.key.registration == record.key.registration
+            (record.key.did == name || record.handle == name.lowercased())
+                && params.registration ?? record.key.registration == record.key.registration
         }
     }
 

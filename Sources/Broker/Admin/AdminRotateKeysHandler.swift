@@ -11,7 +11,8 @@ struct AdminRotateKeysHandler: MethodHandler {
             throw Self.refusal("a client's keys are files that the configuration lists", "put a new key first in its keys, and restart")
         }
         guard let keyFile = rotation.keyFile else {
-            throw Self.refusal("the master key is a credential of the service manager's", "put a new key before the old one in it, and restart")
+            throw Self.refusal(
+                "the master key is a credential of the service manager's", "put a new key before the old one in it, and restart")
         }
         let resealed = try await rotation.rotate(keyFile)
         return AdminRotateKeys.Result(kind: .store, keyId: rotation.store.currentKeyID, resealed: resealed)

@@ -16,10 +16,12 @@ final class KeyRotation: Sendable {
     /// - Returns: how many secrets were sealed anew.
     /// - Throws: `RPCError` `locked` while another rotation is under way, or ``StoreError``.
     func rotate(_ keyFile: String) async throws -> Int {
-        guard isRotating.withLock({ isRotating in
-            defer { isRotating = true }
-            return !isRotating
-        }) else { throw RPCError(.locked, "another rotation is under way") }
+        guard
+            isRotating.withLock({ isRotating in
+                defer { isRotating = true }
+                return !isRotating
+            })
+        else { throw RPCError(.locked, "another rotation is under way") }
         // Whoever asked may leave; a rotation that has begun is finished.
         return try await Task {
             defer { isRotating.withLock { $0 = false } }

@@ -65,7 +65,9 @@ final class AuditJournal {
         try next.append(Self.header(after: head.last))
         file = next
         let surplus = folder.files.dropLast(configuration.files)
-        guard !surplus.isEmpty, let oldest = folder.files.dropFirst(surplus.count).first, let first = try Self.header(folder.lines(of: oldest)) else { return }
+        guard !surplus.isEmpty, let oldest = folder.files.dropFirst(surplus.count).first,
+            let first = try Self.header(folder.lines(of: oldest))
+        else { return }
         // Said before it is done: a head that names lines which are gone would accuse somebody.
         head.first = first.sequence + 1
         try folder.write(head)

@@ -15,7 +15,8 @@ struct CallRecorder: Sendable {
         if isDenied { metrics.count(.denials, [request.operation.rawValue]) }
         trail?.append(
             AuditedCall(
-                caller: admission.context.caller, method: method, account: request.names.first, place: request.place, server: request.server,
+                caller: admission.context.caller, method: method, account: request.names.first, place: request.place,
+                server: request.server,
                 denial: isDenied ? admission.refusal?.message : nil, error: outcome.errorName))
     }
 }

@@ -1,7 +1,8 @@
 /// How often times fell below bounds, from a tenth of a signature's to more than any server is waited for.
 struct Histogram: Sendable {
     static let bounds: [Duration] = [
-        .microseconds(50), .microseconds(100), .microseconds(250), .microseconds(500), .milliseconds(1), .milliseconds(5), .milliseconds(25),
+        .microseconds(50), .microseconds(100), .microseconds(250), .microseconds(500), .milliseconds(1), .milliseconds(5),
+        .milliseconds(25),
         .milliseconds(100), .milliseconds(500), .seconds(2), .seconds(10), .seconds(60),
     ]
 

@@ -147,7 +147,10 @@ struct AccessPolicyTests {
     }
 
     @Test func `a rule lends its origins and its rate to what it allows`() throws {
-        guard case .allowed(let grant) = try Self.policy().decide(.make(.sign, "alice.example", "POST", "https://pds.example/xrpc/com.atproto.repo.createRecord"), Who.poster.caller) else {
+        guard
+            case .allowed(let grant) = try Self.policy().decide(
+                .make(.sign, "alice.example", "POST", "https://pds.example/xrpc/com.atproto.repo.createRecord"), Who.poster.caller)
+        else {
             Issue.record("denied")
             return
         }
