@@ -29,6 +29,8 @@ public final class Broker: Sendable {
         public var configuration = Configuration()
         /// Reads the configuration again, for a reload; nil where there is none to read.
         public var source: (@Sendable () throws(ConfigurationError) -> Configuration)?
+        /// Is told of a configuration that came into force by a reload, for what of it is not the broker's: the log level.
+        public var onReload: @Sendable (Configuration) -> Void = { _ in }
         /// The file of the master key; nil if the service manager keeps it.
         public var keyFile: String?
         /// How long calls and refreshes in flight may take to finish when the broker stops.

@@ -27,7 +27,10 @@ struct Oversight: Sendable {
         trail =
             configuration.audit.isEnabled
             ? try AuditTrail(configuration.audit, in: options.store.directoryPath, metrics: metrics, logger: logger, now: now) : nil
-        reloader = Reloader(configuration, source: options.source, logger: logger) { gate.use(AccessPolicy($0, mode: mode)) }
+        reloader = Reloader(configuration, source: options.source, logger: logger) { [onReload = options.onReload] new in
+            gate.use(AccessPolicy(new, mode: mode))
+            onReload(new)
+        }
         readiness = Readiness(store: options.store, vault: accounts.vault, trail: trail, socket: socket, now: now)
     }
 

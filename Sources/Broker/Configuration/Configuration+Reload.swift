@@ -4,6 +4,7 @@ extension Configuration {
         var configuration = former
         configuration.access = access
         configuration.admin = admin
+        configuration.log.level = log.level
         return configuration
     }
 
@@ -11,7 +12,7 @@ extension Configuration {
     func sectionsThatTakeARestart(after former: Configuration) -> [String] {
         [
             ("server", server != former.server), ("identity", identity != former.identity), ("network", network != former.network),
-            ("sessions", sessions != former.sessions), ("store", store != former.store), ("log", log != former.log),
+            ("sessions", sessions != former.sessions), ("store", store != former.store), ("log", log.format != former.log.format),
             ("audit", audit != former.audit), ("registrations", registrations != former.registrations),
         ].filter(\.1).map(\.0)
     }

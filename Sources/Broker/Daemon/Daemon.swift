@@ -13,11 +13,14 @@ public final class Daemon: Sendable {
 
     /// Puts the daemon together. It does not listen yet.
     ///
-    /// - Parameter source: reads the configuration again, for a reload; nil where there is none to read.
+    /// - Parameters:
+    ///   - source: reads the configuration again, for a reload; nil where there is none to read.
+    ///   - onReload: is told of a configuration that came into force by a reload, for what of it is not the daemon's: the log level.
     /// - Throws: errors that say what is wrong and what to do, such as ``StoreError`` and ``ServerError``.
     public init(
         _ configuration: Configuration, _ locations: Locations, environment: [String: String], logger: Logger,
-        source: (@Sendable () throws(ConfigurationError) -> Configuration)? = nil
+        source: (@Sendable () throws(ConfigurationError) -> Configuration)? = nil,
+        onReload: @escaping @Sendable (Configuration) -> Void = { _ in }
     ) async throws {
         self.configuration = configuration.server
         self.locations = locations
@@ -37,6 +40,7 @@ public final class Daemon: Sendable {
         var options = Broker.Options(mode: locations.mode, registrations: registrations, environment: oauth, store: store)
         options.limits = configuration.server.limits
         options.grace = configuration.server.grace
+        options.onReload = onReload
         (options.configuration, options.source, options.keyFile) = (configuration, source, keyFile)
         do {
             broker = try await Broker(options, group: group, logger: logger)
