@@ -71,7 +71,7 @@ public final class Broker: Sendable {
             let signedIn = try await ChangeKind.$current.withValue(.login) { try await desk.complete(params) }
             return signedIn.account
         }
-        let handlers = Self.handlers(options, accounts, flows, desk) + oversight.handlers
+        let handlers = Self.handlers(options, accounts, flows, desk, oversight.gate) + oversight.handlers
         let discover = DiscoverHandler(MethodTable(handlers).definitions)
         let dispatcher = Dispatcher(
             table: MethodTable(handlers + [discover]), rates: RateLimiter(callsPerSecond: options.limits.callsPerSecond), logger: logger,
@@ -100,7 +100,7 @@ public final class Broker: Sendable {
         await server.stop(within: options.grace)
         await accounts.drain(within: options.grace)
         await listener.stop()
-        await oversight.trail?.flush()
+        await oversight.trail?.close()
         do {
             try options.store.close()
         } catch {
@@ -111,7 +111,9 @@ public final class Broker: Sendable {
     /// The number of sessions, ended ones included.
     public var sessionCount: Int { accounts.vault.count }
 
-    private static func handlers(_ options: Options, _ accounts: Accounts, _ flows: Flows, _ desk: LoginDesk) -> [any MethodHandler] {
+    private static func handlers(
+        _ options: Options, _ accounts: Accounts, _ flows: Flows, _ desk: LoginDesk, _ gate: AccessGate
+    ) -> [any MethodHandler] {
         var bodies = options.environment.limits
         bodies.maxBodyBytes = options.limits.bodyBytes
         return [
@@ -121,7 +123,7 @@ public final class Broker: Sendable {
             SignRequestHandler(accounts: accounts), FetchHandler(accounts: accounts, limits: bodies), SignOutHandler(accounts: accounts),
             ClientMetadataHandler(accounts: accounts), ClientJWKSHandler(accounts: accounts),
             FetchClientMetadataHandler(transport: options.environment.transport, limits: options.environment.limits),
-            ResolveIdentityHandler(accounts: accounts), SubscribeHandler(bulletin: accounts.events),
+            ResolveIdentityHandler(accounts: accounts), SubscribeHandler(bulletin: accounts.events, gate: gate),
             UnsubscribeHandler(bulletin: accounts.events),
         ]
     }

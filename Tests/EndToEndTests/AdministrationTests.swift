@@ -8,7 +8,8 @@ import Testing
 /// What administrators see and steer, over the socket.
 struct AdministrationTests {
     /// The test's user administers, whoever that is.
-    private static let mine = "[[access]]\nuser = \(geteuid())\noperations = [\"list\", \"restore\", \"fetch\", \"authorize\", \"signOut\", \"admin\"]\n"
+    private static let mine =
+        "[[access]]\nuser = \(geteuid())\noperations = [\"list\", \"restore\", \"fetch\", \"authorize\", \"signOut\", \"admin\"]\n"
 
     @Test func `lists and revokes, and leaves a trail that holds`() async throws {
         try await BrokerWorld.run(configuration: Self.mine) { world in

@@ -17,8 +17,10 @@ struct OtherCallersTests {
 
         """
 
-    private func python(_ script: String, _ world: BrokerWorld, _ arguments: [String] = [], as prefix: [String] = []) async throws -> String {
-        let outcome = try await Tool(at: "/usr/bin/python3").run(["-c", Self.prelude + script, world.socketPath] + arguments, prefix: prefix)
+    private func python(_ script: String, _ world: BrokerWorld, _ arguments: [String] = [], as prefix: [String] = []) async throws -> String
+    {
+        let outcome = try await Tool(at: "/usr/bin/python3").run(
+            ["-c", Self.prelude + script, world.socketPath] + arguments, prefix: prefix)
         return outcome.output + outcome.errors
     }
 

@@ -30,12 +30,7 @@ final class AccessGate: Sendable {
         var context = context
         context.policy = policy
         if policy.looksAtPrograms(of: context.caller) { context.caller = await context.connection.now(context.caller) }
-        // Nobody knows its names once an account has signed out.
-        if let account = request.account, !policy.rules.isEmpty || request.operation == .signOut,
-            let session = try? accounts.find(account, uid: context.caller.uid)
-        {
-            request.identify(did: session.key.did, handle: session.handle, server: session.pds)
-        }
+        identify(&request, policy, context.caller)
         switch policy.decide(request, context.caller) {
         case .denied(let reason):
             let error = RPCError(.accessDenied, reason, details: ["operation": .string(request.operation.rawValue)])
@@ -45,6 +40,14 @@ final class AccessGate: Sendable {
             let refusal = Self.refusal(grant, limiters, context.caller)
             return Admission(context: context, request: request, refusal: refusal)
         }
+    }
+
+    /// Rules need both names of an account, the trail its DID, which nobody knows any more once it has signed out.
+    private func identify(_ request: inout AccessRequest, _ policy: AccessPolicy, _ caller: Caller) {
+        guard let account = request.account, !policy.rules.isEmpty || !account.hasPrefix("did:") || request.operation == .fetch,
+            let session = try? accounts.find(account, uid: caller.uid)
+        else { return }
+        request.identify(did: session.key.did, handle: session.handle, server: session.pds)
     }
 
     private static func rules(_ policy: AccessPolicy) -> Rules {

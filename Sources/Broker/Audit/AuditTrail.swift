@@ -13,10 +13,11 @@ final class AuditTrail: Sendable {
         var isScheduled = false
         var lost = 0
         var fault: String?
+        var isClosed = false
     }
 
     /// As many calls wait to be written.
-    private static let capacity = 65_536
+    private static let capacity = 16_384
     /// Beyond so many at once, equal calls share a line: under load lines would push each other out.
     private static let manyCalls = 64
     private static let delay = DispatchTimeInterval.milliseconds(50)
@@ -51,7 +52,7 @@ final class AuditTrail: Sendable {
     func append(_ call: AuditedCall) {
         let time = now()
         let isFirst = pending.withLock { pending in
-            guard pending.calls.count < Self.capacity else {
+            guard !pending.isClosed, pending.calls.count < Self.capacity else {
                 pending.lost += 1
                 metrics.count(.auditLost)
                 return false
@@ -84,8 +85,15 @@ final class AuditTrail: Sendable {
         }
     }
 
+    /// Writes what there is, durably, and nothing after it: the directory may be another daemon's from now on.
+    func close() async {
+        await flush()
+        pending.withLock { $0.isClosed = true }
+    }
+
     private func write() {
-        let (calls, lost) = pending.withLock { pending in
+        let (calls, lost) = pending.withLock { pending -> ([(time: Date, call: AuditedCall)], Int) in
+            guard !pending.isClosed else { return ([], 0) }
             defer { (pending.calls, pending.lost, pending.isScheduled) = ([], 0, false) }
             return (pending.calls, pending.lost)
         }
