@@ -28,6 +28,14 @@ public final class Broker: Sendable {
         public var limits: ServerLimits
         /// When sessions are refreshed although no call needs it.
         public var upkeep = UpkeepPolicy()
+        /// Who may do what, what is audited, and what a reload compares with. Callers' limits and the store are given above.
+        public var configuration = Configuration()
+        /// Reads the configuration again, for a reload; nil where there is none to read.
+        public var source: (@Sendable () throws(ConfigurationError) -> Configuration)?
+        /// Is told of a configuration that came into force by a reload, for what of it is not the broker's: the log level.
+        public var onReload: @Sendable (Configuration) -> Void = { _ in }
+        /// The file of the master key; nil if the service manager keeps it.
+        public var keyFile: String?
         /// How long calls and refreshes in flight may take to finish when the broker stops.
         public var grace: Duration
 
@@ -49,6 +57,7 @@ public final class Broker: Sendable {
     private let accounts: Accounts
     private let flows: Flows
     private let listener: CallbackListener
+    private let oversight: Oversight
     private let server: UnixSocketServer
     private let upkeep: Upkeep
     private let upkeepTask = Mutex<Task<Void, Never>?>(nil)
@@ -62,29 +71,38 @@ public final class Broker: Sendable {
         accounts = try await Accounts(
             registrations: options.registrations, environment: options.environment, store: options.store, logger: logger)
         upkeep = Upkeep(accounts, policy: options.upkeep, logger: logger, now: options.environment.now)
+        oversight = try Oversight(options, accounts, logger: logger)
         listener = CallbackListener(logger: logger)
         flows = Flows(openPerUser: options.limits.openFlows, now: options.environment.now)
         let desk = LoginDesk(accounts: accounts, flows: flows, listener: listener)
         await listener.onReturn { params in
-            let signedIn = try await desk.complete(params)
+            let signedIn = try await ChangeKind.$current.withValue(.login) { try await desk.complete(params) }
             return signedIn.account
         }
-        let handlers = Self.handlers(options, accounts, flows, desk)
+        let handlers = Self.handlers(options, accounts, flows, desk, oversight.gate) + oversight.handlers
         let discover = DiscoverHandler(MethodTable(handlers).definitions)
+        let dispatcher = Dispatcher(
+            table: MethodTable(handlers + [discover]), rates: RateLimiter(callsPerSecond: options.limits.callsPerSecond), logger: logger,
+            gate: oversight.gate, recorder: oversight.recorder)
         server = UnixSocketServer(
-            group: group,
-            dispatcher: Dispatcher(
-                table: MethodTable(handlers + [discover]), rates: RateLimiter(callsPerSecond: options.limits.callsPerSecond), logger: logger
-            ),
-            limits: options.limits, logger: logger)
+            group: group, dispatcher: dispatcher, limits: options.limits, logger: logger, metrics: oversight.metrics)
     }
 
     /// Begins to serve.
     /// - Throws: ``ServerError`` if the endpoint is taken or cannot be used.
     public func start(_ endpoint: SocketEndpoint) async throws {
+        // Asked while it is the broker's own: what listens takes the descriptor over.
+        let path = endpoint.path
         try await server.start(endpoint)
+        oversight.socket.value = path
         upkeepTask.withLock { $0 = Task { [upkeep] in await upkeep.run() } }
     }
+
+    /// Reads the configuration again. A bad one changes nothing; of a good one, access and administrators change at once.
+    public func reload() -> ReloadOutcome { oversight.reloader.reload() }
+
+    /// Checks, by doing a little of it, whether the broker can do its work.
+    public func readiness() async -> [ReadinessCheck] { await oversight.readiness.checks() }
 
     /// Stops serving: calls and refreshes in flight finish, within the grace of the options. Then the store is closed.
     public func stop() async {
@@ -94,6 +112,7 @@ public final class Broker: Sendable {
         await server.stop(within: options.grace)
         await accounts.drain(within: options.grace)
         await listener.stop()
+        await oversight.trail?.close()
         do {
             try options.store.close()
         } catch {
@@ -104,7 +123,9 @@ public final class Broker: Sendable {
     /// The number of sessions, ended ones included.
     public var sessionCount: Int { accounts.vault.count }
 
-    private static func handlers(_ options: Options, _ accounts: Accounts, _ flows: Flows, _ desk: LoginDesk) -> [any MethodHandler] {
+    private static func handlers(
+        _ options: Options, _ accounts: Accounts, _ flows: Flows, _ desk: LoginDesk, _ gate: AccessGate
+    ) -> [any MethodHandler] {
         var bodies = options.environment.limits
         bodies.maxBodyBytes = options.limits.bodyBytes
         return [
@@ -114,7 +135,7 @@ public final class Broker: Sendable {
             SignRequestHandler(accounts: accounts), FetchHandler(accounts: accounts, limits: bodies), SignOutHandler(accounts: accounts),
             ClientMetadataHandler(accounts: accounts), ClientJWKSHandler(accounts: accounts),
             FetchClientMetadataHandler(transport: options.environment.transport, limits: options.environment.limits),
-            ResolveIdentityHandler(accounts: accounts), SubscribeHandler(bulletin: accounts.events),
+            ResolveIdentityHandler(accounts: accounts), SubscribeHandler(bulletin: accounts.events, gate: gate),
             UnsubscribeHandler(bulletin: accounts.events),
         ]
     }

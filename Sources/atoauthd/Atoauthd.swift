@@ -75,7 +75,7 @@ struct Atoauthd: AsyncParsableCommand {
         return locations
     }
 
-    private func configured() throws -> Configuration {
+    private func configured() throws(ConfigurationError) -> Configuration {
         // A file that somebody named must be there; the customary one may be missing.
         if let config { return try Configuration.load(path: config) }
         guard let path = locations.configuration, access(path, F_OK) == 0 else { return Configuration() }
@@ -92,11 +92,10 @@ struct Atoauthd: AsyncParsableCommand {
     }
 
     private func serve(_ configuration: Configuration, _ logger: Logger, _ threshold: LogThreshold) async throws {
-        let daemon = try await Daemon(configuration, locations, environment: environment, logger: logger)
-        let service = DaemonService(daemon: daemon, manager: ServiceManager(), logger: logger) {
-            let new = try configured()
-            threshold.level = logLevel ?? new.log.level
-        }
+        let daemon = try await Daemon(
+            configuration, locations, environment: environment, logger: logger,
+            source: { () throws(ConfigurationError) in try configured() }, onReload: { threshold.level = logLevel ?? $0.log.level })
+        let service = DaemonService(daemon: daemon, manager: ServiceManager(), logger: logger)
         let group = ServiceGroup(services: [service], gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
         try await group.run()
     }

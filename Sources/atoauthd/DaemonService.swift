@@ -9,8 +9,6 @@ struct DaemonService: Service {
     let daemon: Daemon
     let manager: ServiceManager
     let logger: Logger
-    /// Reads the configuration again and puts in force what can be; throws if it is wrong, and then nothing has changed.
-    let reload: @Sendable () throws -> Void
 
     func run() async throws {
         // Trapped before the manager may send it; until then it would end the process.
@@ -42,11 +40,12 @@ struct DaemonService: Service {
 
     private func reloadConfiguration() {
         manager.notifyReloading()
-        do {
-            try reload()
-            logger.log(.notice, .reloaded, "configuration read again")
-        } catch {
-            logger.log(.error, .reloadRefused, "the new configuration is wrong, the old one stays", ["reason": "\(error)"])
+        let outcome = daemon.reload()
+        let remarks: Logger.Metadata = outcome.messages.isEmpty ? [:] : ["remarks": "\(outcome.messages.joined(separator: "; "))"]
+        if outcome.isInForce {
+            logger.log(.notice, .reloaded, "configuration read again", remarks)
+        } else {
+            logger.log(.error, .reloadRefused, "the new configuration is wrong, the old one stays", remarks)
         }
         manager.notify("READY=1", status)
     }

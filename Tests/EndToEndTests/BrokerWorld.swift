@@ -15,6 +15,9 @@ final class BrokerWorld: Sendable {
     let log = LogRecorder()
     private let running = Mutex<Broker?>(nil)
 
+    /// The configuration file, which need not exist.
+    var configurationPath: String { folder.appending(path: "atoauthd.toml").path }
+
     var socketPath: String { folder.appending(path: "atoauthd.sock").path }
     var client: BrokerClient { BrokerClient(socketPath: socketPath) }
     var sandbox: SandboxServer { world.sandbox }
@@ -29,11 +32,13 @@ final class BrokerWorld: Sendable {
 
     /// Runs `body` with a broker that listens.
     static func run(
-        _ configure: (inout SandboxConfiguration) -> Void = { _ in }, _ body: (BrokerWorld) async throws -> Void
+        _ configure: (inout SandboxConfiguration) -> Void = { _ in }, configuration: String = "",
+        _ body: (BrokerWorld) async throws -> Void
     ) async throws {
         try await World.run(configure) { world in
             let broker = try BrokerWorld(world: world)
             do {
+                try broker.write(configuration: configuration)
                 try await broker.start()
                 try await body(broker)
             } catch {
@@ -46,15 +51,22 @@ final class BrokerWorld: Sendable {
         }
     }
 
+    /// Replaces the configuration file.
+    func write(configuration: String) throws { try Data(configuration.utf8).write(to: URL(filePath: configurationPath)) }
+
     /// Starts a broker on the state there is.
     func start() async throws {
         let directory = try StateDirectory(folder.appending(path: "state").path)
-        let keyring = try Keyring.keyFile(at: folder.appending(path: "state/master.key").path)
+        let keyFile = folder.appending(path: "state/master.key").path
+        let keyring = try Keyring.keyFile(at: keyFile)
         let id = try LoopbackClientID(scope: "atproto transition:generic", redirectURIs: ["http://127.0.0.1/callback"])
-        let options = Broker.Options(
+        var options = Broker.Options(
             mode: .system, registrations: [Registration(name: "default", metadata: ClientMetadata(loopback: id))],
             environment: OAuthEnvironment(transport: world.transport, identities: world.identities, allowHTTP: true),
             store: try SealedStore(in: directory, keyring: keyring), grace: .seconds(10))
+        options.configuration = try Configuration.load(path: configurationPath)
+        options.source = { [configurationPath] () throws(ConfigurationError) in try Configuration.load(path: configurationPath) }
+        options.keyFile = keyFile
         var logger = Logger(label: "atoauthd") { [log] _ in log }
         logger.logLevel = .trace
         let broker = try await Broker(options, group: MultiThreadedEventLoopGroup.singleton, logger: logger)

@@ -11,6 +11,8 @@ final class Accounts: Sendable {
     let registrations: [String: Registration]
     let vault: SessionVault
     let locks: KeyedLock
+    let changes: ChangeLedger
+    let metrics: Metrics
     let events = SessionBulletin()
     let rotationWindow = RotationWindow()
     private let logger: Logger
@@ -18,12 +20,16 @@ final class Accounts: Sendable {
     private let store: SealedStore
     private let clients = Mutex<[Tenant: OAuthClient]>([:])
 
-    init(registrations: [Registration], environment: OAuthEnvironment, store: SealedStore, logger: Logger) async throws {
+    init(
+        registrations: [Registration], environment: OAuthEnvironment, store: SealedStore, logger: Logger, metrics: Metrics = Metrics()
+    ) async throws {
         self.logger = logger
+        self.metrics = metrics
         self.registrations = Dictionary(uniqueKeysWithValues: registrations.map { ($0.name, $0) })
         self.environment = environment
         self.store = store
         locks = KeyedLock(waitingAtMost: environment.lockWait, now: environment.now)
+        changes = ChangeLedger(locks, metrics: metrics)
         vault = try await SessionVault(store, now: environment.now)
     }
 
@@ -34,7 +40,7 @@ final class Accounts: Sendable {
         guard let registration = registrations[tenant.registration] else {
             throw RPCError(.noSession, "the configuration has no registration called \(tenant.registration)")
         }
-        var options = environment.options(for: registration, tenant, vault, store, locks) { [weak self] event in
+        var options = environment.options(for: registration, tenant, vault, store, changes) { [weak self] event in
             self?.observe(event, tenant)
         }
         options.onRotation = { [rotationWindow, logger] did, exposed in
@@ -99,6 +105,7 @@ final class Accounts: Sendable {
     private func observe(_ event: ATProtoOAuth.SessionEvent, _ tenant: Tenant) {
         let key = SessionKey(uid: tenant.uid, registration: tenant.registration, did: event.sub.description)
         if case .ambiguous = event { vault.markAmbiguous(key) }
+        metrics.count(.sessionEvents, [event.outcome])
         events.post(event, key, handle: vault.record(key)?.handle)
     }
 }

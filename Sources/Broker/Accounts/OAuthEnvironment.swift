@@ -34,7 +34,7 @@ public struct OAuthEnvironment: Sendable {
     }
 
     func options(
-        for registration: Registration, _ tenant: Tenant, _ vault: SessionVault, _ store: SealedStore, _ locks: KeyedLock,
+        for registration: Registration, _ tenant: Tenant, _ vault: SessionVault, _ store: SealedStore, _ locks: any RequestLock,
         onEvent: @escaping @Sendable (SessionEvent) -> Void
     ) -> OAuthClientOptions {
         OAuthClientOptions(

@@ -25,6 +25,9 @@ final class SessionVault: Sendable {
         table.withLock { $0.records.filter { $0.key.uid == uid } }
     }
 
+    /// The rows of all users' sessions.
+    var records: [SessionRecord] { table.withLock { Array($0.records) } }
+
     /// The row of one session.
     func record(_ key: SessionKey) -> SessionRecord? { table.withLock { $0[key]?.record } }
 

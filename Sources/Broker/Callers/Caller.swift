@@ -12,14 +12,24 @@ public struct Caller: Hashable, Sendable {
     public let unit: String?
     /// The desktop application it belongs to.
     public let app: String?
+    /// Whether `unit` and `app` are what the kernel says; false if it could not say, as when the process has ended.
+    public let isPlaced: Bool
+    /// When the process began, in the kernel's ticks since it started; nil if that was not asked.
+    let began: UInt64?
 
     /// A caller.
     public init(uid: UInt32, gid: UInt32, groups: [UInt32] = [], pid: Int32, unit: String? = nil, app: String? = nil) {
+        self.init(uid: uid, gid: gid, groups: groups, pid: pid, unit: unit, app: app, isPlaced: true, began: nil)
+    }
+
+    init(uid: UInt32, gid: UInt32, groups: [UInt32], pid: Int32, unit: String?, app: String?, isPlaced: Bool, began: UInt64?) {
         self.uid = uid
         self.gid = gid
         self.groups = groups
         self.pid = pid
         self.unit = unit
         self.app = app
+        self.isPlaced = isPlaced
+        self.began = began
     }
 }

@@ -15,6 +15,12 @@ public struct Configuration: Hashable, Sendable {
     public var store = StoreConfiguration()
     /// `[log]`.
     public var log = LogConfiguration()
+    /// `[admin]`: who administers the daemon.
+    public var admin = AdminConfiguration()
+    /// `[audit]`: what is kept of who did what.
+    public var audit = AuditConfiguration()
+    /// `[[access]]`: what callers may do, in the order of the file.
+    public var access: [AccessRule] = []
     /// `[registrations.NAME]`: the OAuth clients, by name. One is called `default`.
     public var registrations = ["default": RegistrationConfiguration()]
 
@@ -47,6 +53,9 @@ public struct Configuration: Hashable, Sendable {
         try root.section("sessions") { (table) throws(ConfigurationError) in try configuration.sessions.read(&table) }
         try root.section("store") { (table) throws(ConfigurationError) in try configuration.store.read(&table) }
         try root.section("log") { (table) throws(ConfigurationError) in try configuration.log.read(&table) }
+        try root.section("admin") { (table) throws(ConfigurationError) in try configuration.admin.read(&table) }
+        try root.section("audit") { (table) throws(ConfigurationError) in try configuration.audit.read(&table) }
+        try root.sections("access") { (table) throws(ConfigurationError) in configuration.access.append(try AccessRule(&table)) }
         try root.section("registrations") { (table) throws(ConfigurationError) in
             for name in table.keys { configuration.registrations[name] = try RegistrationConfiguration(name, &table) }
         }

@@ -10,17 +10,26 @@ struct ConfigurationSource {
     /// The line of a key or of a table's header; nil for the insides of an inline table.
     func line(of path: [String]) -> Int? {
         var table: [String] = []
+        var occurrences: [[String]: Int] = [:]
         for (index, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
             let content = line.drop { $0 == " " || $0 == "\t" }
             if content.hasPrefix("[") {
-                table = Self.keys(content.drop { $0 == "[" }.prefix { $0 != "]" })
-                if table == path { return index + 1 }
+                let name = Self.keys(content.drop { $0 == "[" }.prefix { $0 != "]" })
+                table = name
+                if content.hasPrefix("[["), let last = name.last {
+                    table = name.dropLast() + [Self.name(last, occurrences[name, default: 0])]
+                    occurrences[name, default: 0] += 1
+                }
+                if table == path || name == path { return index + 1 }
             } else if let equals = content.firstIndex(of: "="), table + Self.keys(content[..<equals]) == path {
                 return index + 1
             }
         }
         return nil
     }
+
+    /// What messages call one of several tables of a name; they count from 1.
+    static func name(_ key: String, _ index: Int) -> String { "\(key)[\(index + 1)]" }
 
     private static func keys(_ text: Substring) -> [String] {
         text.split(separator: ".").map { part in

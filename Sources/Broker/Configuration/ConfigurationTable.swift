@@ -59,6 +59,21 @@ struct ConfigurationTable {
         try table.finish()
     }
 
+    /// Reads each table of a key that may have many: `[[key]]`.
+    mutating func sections(
+        _ key: String, _ read: (inout ConfigurationTable) throws(ConfigurationError) -> Void
+    ) throws(ConfigurationError) {
+        known.append(key)
+        guard let node = entries[key] else { return }
+        guard case .array(let nodes) = node else { throw error(key, "must be tables: [[\((path + [key]).joined(separator: "."))]]") }
+        for (index, node) in nodes.enumerated() {
+            guard case .table(let entries) = node else { throw error(key, "must be tables: [[\((path + [key]).joined(separator: "."))]]") }
+            var table = ConfigurationTable(entries, path: path + [ConfigurationSource.name(key, index)], source: source)
+            try read(&table)
+            try table.finish()
+        }
+    }
+
     /// - Throws: ``ConfigurationError`` if there are keys that nothing asked for.
     func finish() throws(ConfigurationError) {
         guard let stranger = keys.first(where: { !known.contains($0) }) else { return }

@@ -13,8 +13,15 @@ public final class Daemon: Sendable {
 
     /// Puts the daemon together. It does not listen yet.
     ///
+    /// - Parameters:
+    ///   - source: reads the configuration again, for a reload; nil where there is none to read.
+    ///   - onReload: is told of a configuration that came into force by a reload, for what of it is not the daemon's: the log level.
     /// - Throws: errors that say what is wrong and what to do, such as ``StoreError`` and ``ServerError``.
-    public init(_ configuration: Configuration, _ locations: Locations, environment: [String: String], logger: Logger) async throws {
+    public init(
+        _ configuration: Configuration, _ locations: Locations, environment: [String: String], logger: Logger,
+        source: (@Sendable () throws(ConfigurationError) -> Configuration)? = nil,
+        onReload: @escaping @Sendable (Configuration) -> Void = { _ in }
+    ) async throws {
         self.configuration = configuration.server
         self.locations = locations
         var registrations: [Registration] = []
@@ -23,7 +30,7 @@ public final class Daemon: Sendable {
         }
         let network = configuration.network
         let passage = try network.transport(userAgent: "atoauthd/\(Broker.version)", environment: environment)
-        let store = try await Self.store(configuration.store, locations, logger)
+        let (store, keyFile) = try await Self.store(configuration.store, locations, logger)
         let transport = try HardenedTransport(configuration: passage, eventLoopGroup: group)
         self.transport = transport
         let allowHTTP = network.allowHTTP != .never
@@ -34,6 +41,8 @@ public final class Daemon: Sendable {
         options.limits = configuration.server.limits
         options.grace = configuration.server.grace
         options.upkeep = configuration.sessions.upkeep
+        options.onReload = onReload
+        (options.configuration, options.source, options.keyFile) = (configuration, source, keyFile)
         broker = try await Broker(options, group: group, logger: logger)
     }
 
@@ -53,6 +62,12 @@ public final class Daemon: Sendable {
         try await transport.shutdown()
     }
 
+    /// Reads the configuration again. A bad one changes nothing; of a good one, access and administrators change at once.
+    public func reload() -> ReloadOutcome { broker.reload() }
+
+    /// Checks, by doing a little of it, whether the daemon can do its work.
+    public func readiness() async -> [ReadinessCheck] { await broker.readiness() }
+
     /// The number of sessions, ended ones included.
     public var sessionCount: Int { broker.sessionCount }
 
@@ -61,19 +76,24 @@ public final class Daemon: Sendable {
         return .path(try locations.socket(configured: configuration.socket), mode: mode)
     }
 
-    private static func store(_ configuration: StoreConfiguration, _ locations: Locations, _ logger: Logger) async throws -> SealedStore {
+    /// The store, and the file of its master key if that is one of the daemon's own.
+    private static func store(
+        _ configuration: StoreConfiguration, _ locations: Locations, _ logger: Logger
+    ) async throws -> (SealedStore, keyFile: String?) {
         let directory = try StateDirectory(locations.state(configured: configuration.path))
         let keyring: Keyring
+        var keyFile: String?
         if let credentials = locations.credentials, let passed = try Keyring.credential(in: credentials) {
             keyring = passed
         } else {
             let path = configuration.keyFile ?? directory.file(Keyring.fileName)
             logger.notice("the master key is a file: whoever copies it with the store can read the sessions", metadata: ["file": "\(path)"])
             keyring = try Keyring.keyFile(at: path)
+            keyFile = path
         }
         let store = try SealedStore(in: directory, keyring: keyring)
         // A rotation that was interrupted goes on.
         if keyring.hasFormerKeys { try await store.reseal() }
-        return store
+        return (store, keyFile)
     }
 }

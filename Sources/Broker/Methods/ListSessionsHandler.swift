@@ -7,6 +7,9 @@ struct ListSessionsHandler: MethodHandler {
     let accounts: Accounts
 
     func handle(_ params: EmptyObject, _ context: CallContext) async throws -> [SessionSummary] {
-        accounts.vault.records(of: context.caller.uid).sorted { ($0.createdAt, $0.key.did) < ($1.createdAt, $1.key.did) }.map(\.summary)
+        accounts.vault.records(of: context.caller.uid)
+            .filter { context.maySee(did: $0.key.did, handle: $0.handle) }
+            .sorted { ($0.createdAt, $0.key.did) < ($1.createdAt, $1.key.did) }
+            .map(\.summary)
     }
 }

@@ -14,13 +14,14 @@ struct SignRequestHandler: MethodHandler {
             let (session, record) = try accounts.session(params.account, uid: context.caller.uid)
             let (method, url) = try Self.request(params)
             // Decided before anything is refreshed or learned: a foreign URL must have no effect at all.
-            guard url.origin == record.pds else {
+            guard url.origin == record.pds || context.grant.origins.contains(url.origin) else {
                 throw RPCError(
                     .accessDenied, "\(url.origin) is not the account's server; tokens of this account go to \(record.pds) only",
                     details: ["origin": .string(url.origin), "audience": .string(record.pds)])
             }
             let signed = try await session.signRequest(
-                method: method, url: url, rejected: params.rejected?.tokenId.map(TokenID.init), nonce: params.rejected?.dpopNonce)
+                method: method, url: url, rejected: params.rejected?.tokenId.map(TokenID.init), nonce: params.rejected?.dpopNonce,
+                foreignOrigins: context.grant.origins)
             return SignRequest.Result(
                 headers: SignedHeaders(authorization: signed.authorization, dpop: signed.dpop), tokenId: signed.tokenID.description,
                 expiresAt: signed.expiresAt.map(Timestamp.init))

@@ -15,7 +15,7 @@ final class ConnectionHandle: Sendable {
 
     /// Names the connection within this process.
     let id: UInt64
-    private let channel: any Channel
+    let channel: any Channel
     private let capacity: Int
     private let state = Mutex(State())
 

@@ -2,11 +2,15 @@ import BrokerAPI
 import FoundationEssentials
 import Logging
 
-/// Answers messages: limits first, then the method, then a line in the log. Never fails: every outcome is an answer.
+/// Answers messages: limits first, then the policy, then the method, then a line in the log. Never fails: every outcome is an answer.
 struct Dispatcher: Sendable {
     let table: MethodTable
     let rates: RateLimiter
     let logger: Logger
+    /// Judges calls; nil lets all of them through.
+    var gate: AccessGate?
+    /// Is told of every call that was answered.
+    var recorder: CallRecorder?
 
     /// The answer to a request.
     func answer(_ request: RPCRequest, _ context: CallContext) async -> RPCResponse {
@@ -20,10 +24,15 @@ struct Dispatcher: Sendable {
 
     private func outcome(_ method: String, _ params: JSONValue, _ context: CallContext) async -> Result<JSONValue, RPCError> {
         let started = ContinuousClock.now
+        var admission = Admission(context: context, request: nil, refusal: nil)
         let outcome: Result<JSONValue, RPCError>
         do {
             try rates.admit(context.caller.uid)
-            outcome = .success(try await table.call(method, params, context))
+            if let gate { admission = await gate.judge(method, params, context) }
+            if let refusal = admission.refusal { throw refusal }
+            let context = admission.context
+            outcome = .success(
+                try await ChangeKind.$current.withValue(ChangeKind(method: method)) { try await table.call(method, params, context) })
         } catch let error as RPCError {
             outcome = .failure(error)
         } catch is CancellationError {
@@ -31,7 +40,9 @@ struct Dispatcher: Sendable {
         } catch {
             outcome = .failure(hide(error, method))
         }
-        logger.debug("call", metadata: metadata(method, params, context, outcome, ContinuousClock.now - started))
+        let time = ContinuousClock.now - started
+        recorder?.record(method, admission, outcome, time)
+        logger.debug("call", metadata: metadata(method, params, admission.context, outcome, time))
         return outcome
     }
 

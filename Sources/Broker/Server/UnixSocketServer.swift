@@ -22,13 +22,15 @@ final class UnixSocketServer: Sendable {
     private let census: Census
     private let calls: Census
     private let logger: Logger
+    private let metrics: Metrics?
     private let state = Mutex(State())
 
-    init(group: any EventLoopGroup, dispatcher: Dispatcher, limits: ServerLimits, logger: Logger) {
+    init(group: any EventLoopGroup, dispatcher: Dispatcher, limits: ServerLimits, logger: Logger, metrics: Metrics? = nil) {
         self.group = group
         self.dispatcher = dispatcher
         self.limits = limits
         self.logger = logger
+        self.metrics = metrics
         census = Census(perUser: limits.connectionsPerUser, total: limits.connections)
         calls = Census(perUser: limits.callsInFlightPerUser)
     }
@@ -99,6 +101,7 @@ final class UnixSocketServer: Sendable {
             state.channels[state.nextID] = channel
             return state.nextID
         }
+        metrics?.count(.connections, by: 1)
         let handle = ConnectionHandle(id: id, channel: channel, capacity: limits.eventQueue)
         let desk = CallDesk(
             CallContext(caller: caller, connection: handle), dispatcher: dispatcher, capacity: limits.callsInFlight, ofUser: calls)
@@ -123,6 +126,7 @@ final class UnixSocketServer: Sendable {
     }
 
     private func forget(_ id: UInt64) {
+        metrics?.count(.connections, by: -1)
         let waiting = state.withLock { state -> CheckedContinuation<Void, Never>? in
             state.connections[id] = nil
             state.channels[id] = nil

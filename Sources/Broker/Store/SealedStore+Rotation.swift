@@ -8,25 +8,41 @@ extension SealedStore {
 
     /// Moves the store to a new master key: makes it, writes it to the key file before the former one, seals everything anew, and
     /// forgets the former key. Sessions go on meanwhile.
+    /// - Returns: how many secrets were sealed anew.
     /// - Throws: ``StoreError``; the store stays readable with what is in the key file then.
-    public func rotateMasterKey(keyFile path: String) async throws {
+    @discardableResult
+    public func rotateMasterKey(keyFile path: String) async throws -> Int {
         if !isRotating {
             let both = try keyring.adding(MasterKey.generate())
             try both.write(keyFile: path)
             use(both)
         }
-        try await reseal()
+        let count = try await reseal()
         let fresh = try keyring.forgettingFormerKeys()
         try fresh.write(keyFile: path)
         use(fresh)
+        return count
     }
 
     /// Seals with the current master key whatever a former one sealed, each value in a transaction of its own. Once it returns,
     /// nothing needs the former keys, which whoever keeps the master key as a credential may then take away.
-    public func reseal() async throws {
+    /// - Returns: how many values there were.
+    @discardableResult
+    public func reseal() async throws -> Int {
+        var count = 0
         for table in SealedTable.all {
-            while try await resealNext(table) {}
+            while try await resealNext(table) { count += 1 }
         }
+        try await write { [self] database in try Canary.write(database, key: keyring.current) }
+        return count
+    }
+
+    /// The id of the master key that seals.
+    var currentKeyID: String { keyring.currentID }
+
+    /// Proves that the store can be written to, by writing what says which key it is sealed with.
+    /// - Throws: ``StoreError``.
+    func checkWritable() async throws {
         try await write { [self] database in try Canary.write(database, key: keyring.current) }
     }
 

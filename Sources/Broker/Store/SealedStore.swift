@@ -40,6 +40,9 @@ public final class SealedStore: Sendable {
         directory.release()
     }
 
+    /// The directory of the store, and of what else the daemon keeps.
+    var directoryPath: String { directory.path }
+
     /// The master keys, of which the current one seals. Asked for inside a transaction only: one that began before a rotation would
     /// otherwise seal with a key that is forgotten when its turn comes.
     var keyring: Keyring { keys.withLock { $0 } }

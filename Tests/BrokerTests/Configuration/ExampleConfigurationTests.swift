@@ -29,7 +29,7 @@ struct ExampleConfigurationTests {
     }
 
     @Test func `shows every key there is`() throws {
-        for section in ["server", "identity", "network", "sessions", "store", "log"] {
+        for section in ["server", "identity", "network", "sessions", "store", "log", "admin", "audit"] {
             let error = #expect(throws: ConfigurationError.self) {
                 try Configuration.parse(text: "[\(section)]\nno_such_key = 1", file: "atoauthd.toml")
             }
@@ -38,6 +38,18 @@ struct ExampleConfigurationTests {
                 let name = key.filter { !$0.isWhitespace }
                 #expect(table.contains("\n\(name) = "), "\(section).\(name)")
             }
+        }
+    }
+
+    @Test func `shows every key of an access rule, in rules that are accepted`() throws {
+        let rules = lines.filter { $0.hasPrefix("# [[access]]") || $0.hasPrefix("#   ") }.map { $0.dropFirst(2) }.joined(separator: "\n")
+        let configuration = try Configuration.parse(text: rules, file: "atoauthd.toml")
+        #expect(configuration.access.count == 4)
+        let error = #expect(throws: ConfigurationError.self) {
+            try Configuration.parse(text: "[[access]]\nno_such_key = 1", file: "atoauthd.toml")
+        }
+        for key in error?.rule.components(after: "known here: ").split(separator: ",") ?? [] {
+            #expect(rules.contains("\n  \(key.filter { !$0.isWhitespace }) = "), "\(key)")
         }
     }
 

@@ -8,7 +8,7 @@ public struct AuditEntry: Codable, Sendable, Equatable {
     public var peer: Peer
     /// The API method.
     public var method: String
-    /// The account's DID.
+    /// The account's DID, or what the caller called it if there was no session.
     public var account: String?
     /// The origin that was signed for or fetched from.
     public var origin: String?
@@ -18,6 +18,10 @@ public struct AuditEntry: Codable, Sendable, Equatable {
     public var decision: String
     /// Why, if denied.
     public var reason: String?
+    /// The type of the error that was answered.
+    public var error: String?
+    /// How many equal calls the line stands for; nil is one. Under load those of one moment share a line.
+    public var count: Int?
     /// The chain's hash up to and with this line, in hexadecimal.
     public var hash: String
 
@@ -44,10 +48,12 @@ public struct AuditEntry: Codable, Sendable, Equatable {
         .required("time", .timestamp("when")),
         .required("peer", Peer.schema),
         .required("method", .string("the API method")),
-        .optional("account", .did),
+        .optional("account", .string("the account's DID, or what the caller called it", length: 0...2048)),
         .optional("origin", .string("the origin that was signed for or fetched from")),
         .optional("nsid", .string("the lexicon method that was signed for or fetched")),
         .required("decision", .choice("whether it was allowed", ["allowed", "denied"])),
         .optional("reason", .string("why, if denied", length: 0...4096)),
+        .optional("error", .string("the type of the error that was answered")),
+        .optional("count", .integer("how many equal calls the line stands for")),
         .required("hash", .string("the chain's hash, in hexadecimal", length: 64...64)))
 }

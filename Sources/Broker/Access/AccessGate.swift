@@ -1,0 +1,76 @@
+import BrokerAPI
+import Synchronization
+
+/// Judges each call before its handler runs. The policy can be exchanged at any time; calls under way keep the one they came in with.
+final class AccessGate: Sendable {
+    private struct Rules {
+        var policy: AccessPolicy
+        /// For rules that bound the rate of calls, by their place.
+        var limiters: [Int: RateLimiter]
+    }
+
+    private let rules: Mutex<Rules>
+    private let accounts: Accounts
+
+    init(_ policy: AccessPolicy, accounts: Accounts) {
+        rules = Mutex(Self.rules(policy))
+        self.accounts = accounts
+    }
+
+    /// Judges by another policy from now on.
+    func use(_ policy: AccessPolicy) { rules.withLock { $0 = Self.rules(policy) } }
+
+    /// The policy in force.
+    var policy: AccessPolicy { rules.withLock { $0.policy } }
+
+    /// Judges a call.
+    func judge(_ method: String, _ params: JSONValue, _ context: CallContext) async -> Admission {
+        let (policy, limiters) = rules.withLock { ($0.policy, $0.limiters) }
+        guard var request = AccessRequest(method, params) else { return Self.judgeUnnamed(method, context) }
+        var context = context
+        context.policy = policy
+        if policy.looksAtPrograms(of: context.caller) { context.caller = await context.connection.now(context.caller) }
+        identify(&request, policy, context.caller)
+        switch policy.decide(request, context.caller) {
+        case .denied(let reason):
+            let error = RPCError(.accessDenied, reason, details: ["operation": .string(request.operation.rawValue)])
+            return Admission(context: context, request: request, refusal: error)
+        case .allowed(let grant):
+            context.grant = grant
+            let refusal = Self.refusal(grant, limiters, context.caller)
+            return Admission(context: context, request: request, refusal: refusal)
+        }
+    }
+
+    /// Rules need both names of an account, the trail its DID, which nobody knows any more once it has signed out.
+    private func identify(_ request: inout AccessRequest, _ policy: AccessPolicy, _ caller: Caller) {
+        guard let account = request.account, !policy.rules.isEmpty || !account.hasPrefix("did:") || request.operation == .fetch,
+            let session = try? accounts.find(account, uid: caller.uid)
+        else { return }
+        request.identify(did: session.key.did, handle: session.handle, server: session.pds)
+    }
+
+    private static func rules(_ policy: AccessPolicy) -> Rules {
+        let limited = policy.rules.enumerated().compactMap { index, rule in
+            rule.callsPerSecond.map { (index, RateLimiter(callsPerSecond: $0)) }
+        }
+        return Rules(policy: policy, limiters: Dictionary(uniqueKeysWithValues: limited))
+    }
+
+    private static func refusal(_ grant: AccessGrant, _ limiters: [Int: RateLimiter], _ caller: Caller) -> RPCError? {
+        guard let limiter = grant.limitedBy.flatMap({ limiters[$0] }) else { return nil }
+        do throws(RPCError) {
+            try limiter.admit(caller.uid)
+            return nil
+        } catch {
+            return error
+        }
+    }
+
+    /// A method of the API that nobody has said what it is for is nobody's; one that does not exist is refused further on.
+    private static func judgeUnnamed(_ method: String, _ context: CallContext) -> Admission {
+        let isFree = Operation.free.contains(method) || BrokerMethods[method] == nil
+        return Admission(
+            context: context, request: nil, refusal: isFree ? nil : RPCError(.accessDenied, "\(method) is not covered by the policy"))
+    }
+}

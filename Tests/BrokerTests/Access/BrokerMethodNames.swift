@@ -1,0 +1,5 @@
+import BrokerAPI
+
+enum BrokerMethodNames {
+    static let all = BrokerMethods.all.map(\.name)
+}

@@ -1,0 +1,7 @@
+@testable import Broker
+
+extension Caller {
+    static func make(uid: UInt32 = 1000, groups: [UInt32] = [], unit: String? = nil, app: String? = nil, isPlaced: Bool = true) -> Caller {
+        Caller(uid: uid, gid: uid, groups: groups, pid: 4321, unit: unit, app: app, isPlaced: isPlaced, began: nil)
+    }
+}
