@@ -76,8 +76,7 @@ public final class Broker: Sendable {
         flows = Flows(openPerUser: options.limits.openFlows, now: options.environment.now)
         let desk = LoginDesk(accounts: accounts, flows: flows, listener: listener)
         await listener.onReturn { params in
-            let signedIn = try await ChangeKind.$current.withValue(.login) { try await desk.complete(params) }
-            return signedIn.account
+            try await ChangeKind.$current.withValue(.login) { try await desk.completeForBrowser(params) }
         }
         let handlers = Self.handlers(options, accounts, flows, desk, oversight.gate) + oversight.handlers
         let discover = DiscoverHandler(MethodTable(handlers).definitions)

@@ -126,6 +126,22 @@ import Testing
         }
     }
 
+    @Test func `the page at the end calls the account by its handle, and opens once`() async throws {
+        try await BrokerWorld.run { world in
+            let client = world.client
+            let flow = try await client.authorize(Authorize.Params(identifier: "alice.test"))
+            let browser = ScriptedBrowser(username: "alice.test")
+            let outcome = try await browser.open(flow.authorizationUrl)
+            #expect(outcome.status == 200)
+            #expect(outcome.body.contains("alice.test is signed in"))
+            // What the address bar holds is good for nothing any more.
+            #expect(try await client.wait(flow: flow.flow).account == world.sandbox.did(of: "alice.test"))
+            let error = await #expect(throws: BrokerError.self) { try await client.callback(url: outcome.url) }
+            #expect(error?.type == .callback)
+            await client.close()
+        }
+    }
+
     @Test func `a user who declines is told so, in the browser and to the app`() async throws {
         try await BrokerWorld.run { world in
             let client = world.client

@@ -54,6 +54,15 @@ struct LoginDesk: Sendable {
         }
     }
 
+    /// Completes a login for the browser itself.
+    /// - Returns: what the page calls the account: its handle, or its DID if it has none that leads back to it.
+    func completeForBrowser(_ params: FormParameters) async throws -> String {
+        let tenant = params["state"].flatMap { flows.flow(returning: $0) }?.tenant
+        let account = try await complete(params).account
+        guard let tenant else { return account }
+        return accounts.vault.record(SessionKey(uid: tenant.uid, registration: tenant.registration, did: account))?.handle ?? account
+    }
+
     /// A loopback redirect without a port is the daemon's own listener; anything else the caller takes care of.
     private func redirect(_ requested: String?, _ registration: Registration) async throws -> String? {
         if let requested { return requested }
