@@ -21,11 +21,7 @@ struct FetchHandler: MethodHandler {
         try await explaining {
             let (session, _) = try accounts.session(params.account, uid: context.caller.uid)
             let body = try Self.body(params)
-            guard let method = HTTPRequest.Method(params.method ?? (body == nil ? "GET" : "POST")) else {
-                throw RPCError.invalidParams([
-                    SchemaViolation(field: "params.method", rule: "is an HTTP method", remedy: "use GET, POST or the like")
-                ])
-            }
+            let method = try HTTPRequest.Method(parameter: params.method ?? (body == nil ? "GET" : "POST"))
             let response = try await session.fetchHandler(
                 params.path, method: method, headers: try Self.headers(params.headers ?? [:]), body: body.map { .bytes($0) } ?? .none,
                 limits: limits)

@@ -29,11 +29,7 @@ struct SignRequestHandler: MethodHandler {
     }
 
     private static func request(_ params: SignRequest.Params) throws -> (HTTPRequest.Method, HTTPURL) {
-        guard let method = HTTPRequest.Method(params.method) else {
-            throw RPCError.invalidParams([
-                SchemaViolation(field: "params.method", rule: "is an HTTP method", remedy: "use GET, POST or the like")
-            ])
-        }
+        let method = try HTTPRequest.Method(parameter: params.method)
         do {
             return (method, try HTTPURL(params.url))
         } catch {
