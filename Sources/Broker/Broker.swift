@@ -82,7 +82,7 @@ public final class Broker: Sendable {
         let discover = DiscoverHandler(MethodTable(handlers).definitions)
         let dispatcher = Dispatcher(
             table: MethodTable(handlers + [discover]), rates: RateLimiter(callsPerSecond: options.limits.callsPerSecond), logger: logger,
-            gate: oversight.gate, recorder: oversight.recorder)
+            gate: oversight.gate, recorder: oversight.recorder, signer: SignRequestHandler(accounts: accounts))
         server = UnixSocketServer(
             group: group, dispatcher: dispatcher, limits: options.limits, logger: logger, metrics: oversight.metrics)
     }

@@ -89,6 +89,14 @@ final class Accounts: Sendable {
         return (client.session(of: try DID(record.key.did)), record)
     }
 
+    /// The session that `account` names with its secrets, and the client that signs with them, if both are in memory.
+    func sessionAtHand(_ account: String, uid: UInt32) -> (client: OAuthClient, session: Session)? {
+        guard let key = try? find(account, uid: uid).key, let session = vault.sessionAtHand(key),
+            let client = clients.withLock({ $0[Tenant(uid: uid, registration: key.registration)] })
+        else { return nil }
+        return (client, session)
+    }
+
     /// Looks up the account's handle and keeps it beside its session, for people and for `find`.
     func learnHandle(_ key: SessionKey) async {
         guard let did = try? DID(key.did), let identity = try? await environment.identities.resolve(.did(did)) else { return }

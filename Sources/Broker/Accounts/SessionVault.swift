@@ -53,6 +53,16 @@ final class SessionVault: Sendable {
         table.withLock { $0.use(key, at: now) }
     }
 
+    /// A session with its secrets if they are in memory. Whoever asks uses it.
+    func sessionAtHand(_ key: SessionKey) -> Session? {
+        let now = now()
+        return table.withLock { table in
+            guard let session = table[key]?.session else { return nil }
+            table.use(key, at: now)
+            return session
+        }
+    }
+
     /// A session with its secrets; nil if there is none.
     /// - Throws: ``RPCError`` with the cause for one that has ended, which callers may learn in the middle of a call.
     func session(_ key: SessionKey) async throws -> Session? {
