@@ -16,6 +16,10 @@ import Testing
         #expect(try PrivateKey.make(algorithm, keyID: "one").publicKey.memberNames == ["kty", "crv", "x", "y", "kid"])
     }
 
+    @Test func `a published Ed25519 key has its public members and no other`() throws {  // RFC 8037 section 2
+        #expect(try PrivateKey.make(.edDSA, keyID: "one").publicKey.memberNames == ["kty", "crv", "x", "kid"])
+    }
+
     @Test func `a published RSA key has its public members and no other`() throws {  // §1.5 hazard: p q dp dq qi
         #expect(try PrivateKey.make(.ps256, keyID: "one").publicKey.memberNames == ["kty", "n", "e", "kid", "alg"])
     }
@@ -28,6 +32,8 @@ import Testing
         (#"{"kty":"oct","k":"AAAA"}"#, JOSEError.Code.unsupported),
         (#"{"kty":"EC","crv":"P-224","x":"AA","y":"AA"}"#, .unsupported),
         (#"{"kty":"EC","crv":"P-256","x":"AA","y":"AA"}"#, .invalidKey),
+        (#"{"kty":"OKP","crv":"X25519","x":"AA"}"#, .unsupported),
+        (#"{"kty":"OKP","crv":"Ed25519","x":"AA"}"#, .invalidKey),
         (#"{"kty":"RSA","n":"!","e":"AQAB"}"#, .malformed),
         (#"{"kty":"RSA","n":"AQAB","e":"AQAB","alg":"HS256"}"#, .unsupported),
         (#"{"kty":"RSA","n":"AQAB","e":"AQAB","alg":"ES256"}"#, .algorithmMismatch),
