@@ -50,6 +50,8 @@ import Testing
         BadOption("ui_locales") { $0.uiLocales = "fr  en" }, BadOption("ui_locales") { $0.uiLocales = "toolonglanguage" },
         BadOption("ui_locales") { $0.uiLocales = "1a" }, BadOption("ui_locales") { $0.uiLocales = "" },
         BadOption("claims") { $0.claims = "[]" }, BadOption("claims") { $0.claims = "{" },
+        BadOption("dpop_jkt") { $0.dpopJKT = "" }, BadOption("dpop_jkt") { $0.dpopJKT = "not a thumbprint" },
+        BadOption("dpop_jkt") { $0.dpopJKT = String(repeating: "A", count: 42) },
         BadOption("authorization_details") { $0.authorizationDetails = "{}" },
         BadOption("scope") { $0.scope = "atproto  transition:generic" }, BadOption("scope") { $0.scope = "transition:generic" },
         BadOption("scope") { $0.scope = "atproto transition:email" },

@@ -106,6 +106,10 @@ import Testing
         world.clock.advance(by: 61)
         try await world.signIn()
         #expect(world.sessions.peek()?.dpopKey.algorithms == [.es256k])
+        world.change { $0.serverMetadata["dpop_signing_alg_values_supported"] = ["EdDSA"] }
+        world.clock.advance(by: 61)
+        try await world.signIn()
+        #expect(world.sessions.peek()?.dpopKey.algorithms == [.edDSA])
         world.change { $0.serverMetadata["dpop_signing_alg_values_supported"] = nil }
         world.clock.advance(by: 61)
         try await world.signIn()
@@ -114,7 +118,7 @@ import Testing
 
     @Test func `a server that takes no algorithm of ours is told apart`() async throws {  // §2.4
         let world = try World()
-        world.change { $0.serverMetadata["dpop_signing_alg_values_supported"] = ["EdDSA"] }
+        world.change { $0.serverMetadata["dpop_signing_alg_values_supported"] = ["HS256"] }
         await #expect(throws: AuthMethodUnsatisfiableError.self) { try await world.client.authorize("alice.example.com") }
     }
 
