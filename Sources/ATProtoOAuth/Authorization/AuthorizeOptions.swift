@@ -1,3 +1,4 @@
+import ATProtoSyntax
 import FoundationEssentials
 import JOSE
 
@@ -60,7 +61,7 @@ public struct AuthorizeOptions: Sendable, Hashable {
             throw InvalidOptionError("state", "has at most \(Self.maximumStateLength) bytes")
         }
         if let maxAge, maxAge < 0 { throw InvalidOptionError("max_age", "is a number of seconds, 0 or more") }
-        if let scope { try Self.validate(scope: scope, metadata.scope) }
+        try Self.validate(scope: scope ?? metadata.scope, metadata.scope)
         if let dpopJKT, (try? Base64URL.decode(dpopJKT))?.count != 32 {
             throw InvalidOptionError("dpop_jkt", "is a SHA-256 thumbprint in base64url, 43 characters (RFC 9449 section 10)")
         }
@@ -92,6 +93,9 @@ public struct AuthorizeOptions: Sendable, Hashable {
             throw InvalidOptionError("scope", "is made of values separated by single spaces")
         }
         guard values.contains("atproto") else { throw InvalidOptionError("scope", "must contain atproto") }
+        if let bad = (try? Scope(scope))?.malformedValues.first {
+            throw InvalidOptionError("scope", "\(bad) breaks the rules of its kind; servers would drop it in silence")
+        }
         // Servers compare the text of each value with the client's metadata, so a clever equivalent would be refused.
         let known = Set(ClientMetadata.scopeValues(registered) ?? [])
         if let other = values.first(where: { !known.contains($0) }) {

@@ -45,6 +45,8 @@ extension ClientMetadata {
 
     private func validateAuthentication() throws(ClientMetadataError) {
         guard jwks == nil || jwksURI == nil else { throw ClientMetadataError("jwks", "and jwks_uri exclude each other") }
+        let ids = (jwks?.keys ?? []).compactMap(\.keyID)
+        guard Set(ids).count == ids.count else { throw ClientMetadataError("jwks", "two keys have the same kid") }
         let (method, algorithm) = ("token_endpoint_auth_method", "token_endpoint_auth_signing_alg")
         switch authenticationMethod {
         case .some(.none):

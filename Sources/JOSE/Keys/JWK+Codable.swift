@@ -47,6 +47,7 @@ extension JWK: Codable {
             use: try members.decodeIfPresent(String.self, forKey: .use),
             operations: try members.decodeIfPresent([String].self, forKey: .keyOps))
         try checkAlgorithm()
+        try checkOperations()
     }
 
     private static func elliptic(_ name: String, x: [UInt8], y: [UInt8]) throws(JOSEError) -> Material {
@@ -66,6 +67,18 @@ extension JWK: Codable {
     private static func supported(_ name: String) throws(JOSEError) -> SignatureAlgorithm {
         guard let algorithm = SignatureAlgorithm(rawValue: name) else { throw JOSEError(.unsupported, "alg \(name) is not supported") }
         return algorithm
+    }
+
+    /// RFC 7517 sections 4.2 and 4.3: `use` and `key_ops` must agree, and nobody signs with a public key.
+    private func checkOperations() throws(JOSEError) {
+        guard let operations else { return }
+        guard Set(operations).count == operations.count else { throw JOSEError(.invalidKey, "key_ops names an operation twice") }
+        if let other = operations.first(where: { !["verify", "encrypt", "wrapKey"].contains($0) }) {
+            throw JOSEError(.invalidKey, "key_ops of a public key has \(other), which takes a private one")
+        }
+        guard use == nil || (use == "sig") == operations.allSatisfy({ $0 == "verify" }) else {
+            throw JOSEError(.invalidKey, "key_ops and use do not agree; leave use out")
+        }
     }
 
     private func checkAlgorithm() throws(JOSEError) {

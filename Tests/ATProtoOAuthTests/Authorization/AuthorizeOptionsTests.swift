@@ -27,6 +27,14 @@ import Testing
         #expect(form["login_hint"] == nil)
     }
 
+    @Test func `a permission that servers would drop in silence is not asked for`() async throws {  // §9 [B]
+        let world = try World(.make { $0.scope = "atproto repo:app.bsky.* transition:later" })
+        let error = try await #require(throws: InvalidOptionError.self) { try await world.client.authorize("alice.example.com") }
+        #expect(error.option == "scope")
+        #expect(error.rule.hasPrefix("repo:app.bsky.* "))
+        _ = try await world.client.authorize("alice.example.com", options: AuthorizeOptions(scope: "atproto transition:later"))
+    }
+
     @Test func `prompts and displays have the names of OpenID Connect`() {  // §2.7
         #expect(Prompt.allCases.map(\.rawValue) == ["none", "login", "consent", "select_account", "create"])
         #expect(Display.allCases.map(\.rawValue) == ["page", "popup", "touch", "wap"])

@@ -83,6 +83,10 @@ import Testing
         Bad("response_types") { $0.responseTypes = ["code", "code id_token"] },
         Bad("grant_types") { $0.grantTypes = ["authorization_code", "client_credentials"] },
         Bad("jwks") { ($0.jwksURI, $0.jwks) = ("https://app.example.com/jwks.json", JWKSet()) },
+        Bad("jwks", confidential) { metadata in
+            let keys = (try? ClientKeyset.make("one").publicKeys.keys) ?? []
+            (metadata.jwksURI, metadata.jwks) = (nil, JWKSet(keys: keys + keys))
+        },
         Bad("default_max_age") { $0.extensions.defaultMaxAge = 60 },
         Bad("id_token_signed_response_alg") { $0.extensions.idTokenSignedResponseAlg = "ES256" },
         Bad("userinfo_signed_response_alg") { $0.extensions.userinfoSignedResponseAlg = "ES256" },

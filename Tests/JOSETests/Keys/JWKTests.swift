@@ -37,6 +37,10 @@ import Testing
         (#"{"kty":"RSA","n":"!","e":"AQAB"}"#, .malformed),
         (#"{"kty":"RSA","n":"AQAB","e":"AQAB","alg":"HS256"}"#, .unsupported),
         (#"{"kty":"RSA","n":"AQAB","e":"AQAB","alg":"ES256"}"#, .algorithmMismatch),
+        (#"{"kty":"RSA","n":"AQAB","e":"AQAB","key_ops":["verify","verify"]}"#, .invalidKey),
+        (#"{"kty":"RSA","n":"AQAB","e":"AQAB","key_ops":["sign"]}"#, .invalidKey),
+        (#"{"kty":"RSA","n":"AQAB","e":"AQAB","use":"sig","key_ops":["verify","encrypt"]}"#, .invalidKey),
+        (#"{"kty":"RSA","n":"AQAB","e":"AQAB","use":"enc","key_ops":["verify"]}"#, .invalidKey),
     ])
     func `refuses what no supported key looks like`(json: String, code: JOSEError.Code) throws {
         #expect(try #require(throws: JOSEError.self) { try JWK.make(json) }.code == code)
