@@ -28,7 +28,7 @@ extension OAuthSession {
     public func signRequest(
         method: HTTPRequest.Method, url: HTTPURL, rejected: TokenID? = nil, nonce: String? = nil, foreignOrigins: Set<String> = []
     ) async throws -> SignedRequest {
-        if let nonce { client.options.servers.keep(nonce: nonce, for: url) }
+        if let nonce { client.options.servers.keep(nonce: nonce, for: url, at: client.options.runtimeImplementation.now()) }
         let session = try await client.keeper.session(of: sub, rejected.map { .other(than: $0) } ?? .fresh)
         return try client.sign(method: method, url: url, with: session, foreignOrigins)
     }

@@ -40,9 +40,9 @@ final class Accounts: Sendable {
         guard let registration = registrations[tenant.registration] else {
             throw RPCError(.noSession, "the configuration has no registration called \(tenant.registration)")
         }
-        var options = environment.options(for: registration, tenant, vault, store, changes) { [weak self] event in
-            self?.observe(event, tenant)
-        }
+        var options = environment.options(
+            for: registration, tenant, vault, store, changes, onEvent: { [weak self] event in self?.observe(event, tenant) },
+            onWarning: { [logger] in logger.notice("a server breaks a rule", metadata: ["server": "\($0.origin)", "rule": "\($0)"]) })
         options.onRotation = { [rotationWindow, logger] did, exposed in
             rotationWindow.note(exposed)
             logger.debug("rotated", metadata: ["did": "\(did)", "exposed_ms": "\(exposed / .milliseconds(1))"])
@@ -114,6 +114,10 @@ final class Accounts: Sendable {
         let key = SessionKey(uid: tenant.uid, registration: tenant.registration, did: event.sub.description)
         if case .ambiguous = event { vault.markAmbiguous(key) }
         metrics.count(.sessionEvents, [event.outcome])
+        if case .narrowed(_, let lost) = event {
+            // The update that came with it was posted already.
+            return logger.notice("a refresh brought less", metadata: ["did": "\(event.sub)", "lost": "\(lost.joined(separator: " "))"])
+        }
         events.post(event, key, handle: vault.record(key)?.handle)
     }
 }

@@ -8,6 +8,8 @@ extension JWK {
         switch material {
         case .elliptic(let curve, let x, let y):
             #"{"crv":"\#(curve.rawValue)","kty":"EC","x":"\#(Base64URL.encode(x))","y":"\#(Base64URL.encode(y))"}"#
+        case .ed25519(let x):
+            #"{"crv":"Ed25519","kty":"OKP","x":"\#(Base64URL.encode(x))"}"#
         case .rsa(let modulus, let exponent):
             #"{"e":"\#(Base64URL.encode(exponent))","kty":"RSA","n":"\#(Base64URL.encode(modulus))"}"#
         }
