@@ -3,8 +3,10 @@ import COpenSSL
 /// A private signing key. Its numbers live in libcrypto's memory and are cleared when the key goes; they leave only through
 /// ``exportJWK()``, as a secret.
 public final class PrivateKey: @unchecked Sendable {
-    // Unchecked, because libcrypto counts references to a key atomically and this class never changes one after `init`.
+    // Unchecked, because libcrypto counts references atomically and this class changes nothing after `init`.
     private let handle: OpaquePointer
+    /// For signatures with the first of ``algorithms``.
+    private let usualContext: OpaquePointer?
     /// The public key, with the names (`kid`, `alg`) that it is published under.
     public let publicKey: JWK
 
@@ -18,6 +20,7 @@ public final class PrivateKey: @unchecked Sendable {
             EVP_PKEY_free(handle)
             throw error
         }
+        usualContext = publicKey.algorithms.first.flatMap { Self.context(handle, $0) }
         if case .rsa(let modulus, _) = publicKey.material, modulus.count < 256 {
             throw JOSEError(.invalidKey, "an RSA key has 2048 bits or more (RFC 7518 section 3.3)")
         }
@@ -26,7 +29,10 @@ public final class PrivateKey: @unchecked Sendable {
         }
     }
 
-    deinit { EVP_PKEY_free(handle) }
+    deinit {
+        EVP_MD_CTX_free(usualContext)
+        EVP_PKEY_free(handle)
+    }
 
     /// A new key for `algorithm`; RSA keys have 3072 bits.
     public static func generate(_ algorithm: SignatureAlgorithm, keyID: String? = nil) throws(JOSEError) -> PrivateKey {
@@ -55,10 +61,16 @@ public final class PrivateKey: @unchecked Sendable {
         var signature = [UInt8](repeating: 0, count: 1024)
         var count = signature.count
         let coordinate = algorithm.curve?.coordinateLength ?? 0
-        let signed = copenssl_sign(
-            handle, algorithm.digest?.rawValue, algorithm.usesPSS ? 1 : 0, coordinate, message, message.count, &signature, &count)
+        let isUsual = algorithm == algorithms.first
+        let context = isUsual ? usualContext : Self.context(handle, algorithm)
+        defer { if !isUsual { EVP_MD_CTX_free(context) } }
+        let signed = copenssl_sign(context, coordinate, message, message.count, &signature, &count)
         guard signed == 1 else { throw JOSEError(.cryptography, "libcrypto could not sign with \(algorithm.rawValue)") }
         return Array(signature.prefix(count))
+    }
+
+    private static func context(_ handle: OpaquePointer, _ algorithm: SignatureAlgorithm) -> OpaquePointer? {
+        copenssl_signing_context(handle, algorithm.digest?.rawValue, algorithm.usesPSS ? 1 : 0)
     }
 
     /// Whether the public part belongs to the private one. Keys from outside are checked when they are imported.
