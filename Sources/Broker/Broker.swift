@@ -69,7 +69,8 @@ public final class Broker: Sendable {
         self.options = options
         self.logger = logger
         accounts = try await Accounts(
-            registrations: options.registrations, environment: options.environment, store: options.store, logger: logger)
+            registrations: options.registrations, environment: options.environment, store: options.store,
+            unsealedAtMost: options.configuration.sessions.unsealed, logger: logger)
         upkeep = Upkeep(accounts, policy: options.upkeep, logger: logger, now: options.environment.now)
         oversight = try Oversight(options, accounts, logger: logger)
         listener = CallbackListener(logger: logger)

@@ -21,7 +21,8 @@ final class Accounts: Sendable {
     private let clients = Mutex<[Tenant: OAuthClient]>([:])
 
     init(
-        registrations: [Registration], environment: OAuthEnvironment, store: SealedStore, logger: Logger, metrics: Metrics = Metrics()
+        registrations: [Registration], environment: OAuthEnvironment, store: SealedStore, unsealedAtMost: Int = 4096, logger: Logger,
+        metrics: Metrics = Metrics()
     ) async throws {
         self.logger = logger
         self.metrics = metrics
@@ -30,7 +31,7 @@ final class Accounts: Sendable {
         self.store = store
         locks = KeyedLock(waitingAtMost: environment.lockWait, now: environment.now)
         changes = ChangeLedger(locks, metrics: metrics)
-        vault = try await SessionVault(store, now: environment.now)
+        vault = try await SessionVault(store, unsealedAtMost: unsealedAtMost, now: environment.now)
     }
 
     /// The client that keeps the sessions of `tenant`.
