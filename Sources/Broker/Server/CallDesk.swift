@@ -29,6 +29,7 @@ final class CallDesk {
 
     var hasRoom: Bool { inFlight < capacity }
     var isEmpty: Bool { calls.isEmpty }
+    var caller: Caller { context.caller }
 
     /// Makes the calls of a line. `done` is called, anywhere, with the call's number and its answer, nil if it wants none.
     /// - Returns: what can be answered without a call.
@@ -62,6 +63,11 @@ final class CallDesk {
         ofUser.leave(context.caller.uid, inFlight)
         inFlight = 0
         calls = [:]
+    }
+
+    /// Ends all calls early; each still gets its answer, which says so.
+    func interrupt() {
+        for call in calls.values { call.task.cancel() }
     }
 
     private func start(
