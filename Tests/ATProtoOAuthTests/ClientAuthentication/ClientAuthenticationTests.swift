@@ -96,7 +96,7 @@ import Testing
         #expect(next.client.jwks.keys.map(\.keyID) == ["new", "old"])
     }
 
-    @Test func `a session whose key is gone is kept, and the token not spent`() async throws {  // §4 table, decided
+    @Test func `a session whose key is gone is kept, and the token not spent`() async throws {  // §4.5.3 [B]
         for (keys, methods, algs) in [
             (try ClientKeyset.make("new"), ["private_key_jwt"], ["ES256"]), (nil, ["none"], ["ES256"]),
             (nil, ["private_key_jwt"], ["PS256"]),

@@ -55,7 +55,7 @@ import Testing
         #expect(try world.transport.requests(to: .resource).allSatisfy { try $0.proof["ath"] != nil })
     }
 
-    @Test func `a key is never used with an algorithm the server does not take`() async throws {  // §5.4, §4 table
+    @Test func `a key is never used with an algorithm the server does not take`() async throws {  // §5.4, §4.5.10
         let world = try await World.signedIn()
         world.change { $0.serverMetadata["dpop_signing_alg_values_supported"] = ["ES256K"] }
         let error = try await #require(throws: TokenRefreshError.self) { try await world.client.restore(.alice, refresh: .always) }

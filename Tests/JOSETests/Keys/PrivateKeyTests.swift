@@ -40,6 +40,7 @@ import Testing
         let key = try importing(" \n" + jwk(["kid": "\"one\"", "alg": "\"ES256\"", "use": "\"sig\"", "key_ops": "[\"sign\",\"verify\"]"]))
         #expect(key.keyID == "one")
         #expect(key.algorithms == [.es256])
+        #expect(key.publicKey.use == nil)
         #expect(try importing(jwk(), keyID: "two").keyID == "two")
     }
 
