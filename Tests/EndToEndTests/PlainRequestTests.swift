@@ -24,6 +24,16 @@ import Testing
         }
     }
 
+    @Test func `the daemon signs in there too, and logs the rule that is broken, once`() async throws {
+        try await BrokerWorld.run({ $0.takesPushedRequests = false }) { world in
+            for user in ["alice.test", "bob.test"] { try await world.signIn(user) }
+            let lines = world.log.text.split(separator: "\n").filter { $0.contains("a server breaks a rule") }
+            #expect(lines.count == 1)
+            #expect(lines.first?.contains("require_pushed_authorization_requests should be true") == true)
+            #expect(lines.first?.hasPrefix("notice ") == true)
+        }
+    }
+
     @Test func `a code that was asked for with another key's thumbprint is worth nothing`() async throws {
         try await World.run({ $0.takesPushedRequests = false }) { world in
             let client = try world.makeClient()
