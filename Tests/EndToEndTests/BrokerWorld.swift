@@ -91,4 +91,14 @@ final class BrokerWorld: Sendable {
         _ = try await ScriptedBrowser(username: user).open(flow.authorizationUrl)
         return try await client.wait(flow: flow.flow, timeoutMs: 10_000)
     }
+
+    /// Signs `user` in, and returns the name of the login, whose outcome can still be asked for.
+    func flow(_ user: String = "alice.test") async throws -> String {
+        let client = client
+        defer { Task { await client.close() } }
+        let flow = try await client.authorize(Authorize.Params(identifier: user))
+        _ = try await ScriptedBrowser(username: user).open(flow.authorizationUrl)
+        _ = try await client.wait(flow: flow.flow, timeoutMs: 10_000)
+        return flow.flow
+    }
 }
