@@ -18,6 +18,9 @@ final class BrokerWorld: Sendable {
     /// The configuration file, which need not exist.
     var configurationPath: String { folder.appending(path: "atoauthd.toml").path }
 
+    /// The state directory.
+    var statePath: String { folder.appending(path: "state").path }
+
     var socketPath: String { folder.appending(path: "atoauthd.sock").path }
     var client: BrokerClient { BrokerClient(socketPath: socketPath) }
     var sandbox: SandboxServer { world.sandbox }
@@ -56,8 +59,8 @@ final class BrokerWorld: Sendable {
 
     /// Starts a broker on the state there is.
     func start() async throws {
-        let directory = try StateDirectory(folder.appending(path: "state").path)
-        let keyFile = folder.appending(path: "state/master.key").path
+        let directory = try StateDirectory(statePath)
+        let keyFile = statePath + "/master-key"
         let keyring = try Keyring.keyFile(at: keyFile)
         let id = try LoopbackClientID(scope: "atproto transition:generic", redirectURIs: ["http://127.0.0.1/callback"])
         var options = Broker.Options(
