@@ -69,7 +69,8 @@ public final class Broker: Sendable {
         self.options = options
         self.logger = logger
         accounts = try await Accounts(
-            registrations: options.registrations, environment: options.environment, store: options.store, logger: logger)
+            registrations: options.registrations, environment: options.environment, store: options.store,
+            unsealedAtMost: options.configuration.sessions.unsealed, logger: logger)
         upkeep = Upkeep(accounts, policy: options.upkeep, logger: logger, now: options.environment.now)
         oversight = try Oversight(options, accounts, logger: logger)
         listener = CallbackListener(logger: logger)
@@ -82,7 +83,7 @@ public final class Broker: Sendable {
         let discover = DiscoverHandler(MethodTable(handlers).definitions)
         let dispatcher = Dispatcher(
             table: MethodTable(handlers + [discover]), rates: RateLimiter(callsPerSecond: options.limits.callsPerSecond), logger: logger,
-            gate: oversight.gate, recorder: oversight.recorder)
+            gate: oversight.gate, recorder: oversight.recorder, signer: SignRequestHandler(accounts: accounts))
         server = UnixSocketServer(
             group: group, dispatcher: dispatcher, limits: options.limits, logger: logger, metrics: oversight.metrics)
     }

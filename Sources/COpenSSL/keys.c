@@ -19,6 +19,12 @@ EVP_PKEY *copenssl_generate_rsa(unsigned int bits) {
     return key;
 }
 
+EVP_PKEY *copenssl_generate_ed25519(void) {
+    EVP_PKEY *key = EVP_PKEY_Q_keygen(NULL, NULL, "ED25519");
+    ERR_clear_error();
+    return key;
+}
+
 static EVP_PKEY *from_parameters(const char *type, OSSL_PARAM_BLD *builder, int has_private) {
     EVP_PKEY *key = NULL;
     OSSL_PARAM *parameters = OSSL_PARAM_BLD_to_param(builder);
@@ -48,6 +54,17 @@ EVP_PKEY *copenssl_ec_key(const char *group, copenssl_span x, copenssl_span y, c
     if (ready) key = from_parameters("EC", builder, d.count != 0);
     OSSL_PARAM_BLD_free(builder);
     BN_clear_free(secret);
+    ERR_clear_error();
+    return key;
+}
+
+EVP_PKEY *copenssl_ed25519_key(copenssl_span x, copenssl_span d) {
+    EVP_PKEY *key = NULL;
+    OSSL_PARAM_BLD *builder = OSSL_PARAM_BLD_new();
+    int ready = builder && OSSL_PARAM_BLD_push_octet_string(builder, OSSL_PKEY_PARAM_PUB_KEY, x.bytes, x.count) &&
+                (!d.count || OSSL_PARAM_BLD_push_octet_string(builder, OSSL_PKEY_PARAM_PRIV_KEY, d.bytes, d.count));
+    if (ready) key = from_parameters("ED25519", builder, d.count != 0);
+    OSSL_PARAM_BLD_free(builder);
     ERR_clear_error();
     return key;
 }
@@ -101,7 +118,15 @@ int copenssl_is_consistent(const EVP_PKEY *key) {
     return consistent;
 }
 
+static int export_octets(const EVP_PKEY *key, const char *name, uint8_t *into, size_t count) {
+    size_t length = 0;
+    int exported = EVP_PKEY_get_octet_string_param(key, name, into, count, &length) == 1 && length == count;
+    ERR_clear_error();
+    return exported;
+}
+
 int copenssl_export_number(const EVP_PKEY *key, const char *name, uint8_t *into, size_t count) {
+    if (copenssl_is_ed25519(key)) return export_octets(key, name, into, count);
     BIGNUM *number = NULL;
     int exported = EVP_PKEY_get_bn_param(key, name, &number) == 1 && BN_bn2binpad(number, into, (int)count) == (int)count;
     BN_clear_free(number);
@@ -125,6 +150,8 @@ int copenssl_group_name(const EVP_PKEY *key, char into[64]) {
 }
 
 int copenssl_is_rsa(const EVP_PKEY *key) { return EVP_PKEY_is_a(key, "RSA"); }
+
+int copenssl_is_ed25519(const EVP_PKEY *key) { return EVP_PKEY_is_a(key, "ED25519"); }
 
 static size_t locked_heap;
 

@@ -29,13 +29,22 @@ static int choose_padding(EVP_PKEY_CTX *context, int pss) {
                     EVP_PKEY_CTX_set_rsa_pss_saltlen(context, RSA_PSS_SALTLEN_DIGEST) == 1);
 }
 
-int copenssl_sign(EVP_PKEY *key, const char *digest, int pss, size_t coordinate, const uint8_t *message, size_t message_count, uint8_t *into,
-                  size_t *count) {
-    uint8_t der[160];
-    size_t der_count = sizeof der;
+EVP_MD_CTX *copenssl_signing_context(EVP_PKEY *key, const char *digest, int pss) {
     EVP_PKEY_CTX *choice = NULL;
     EVP_MD_CTX *context = EVP_MD_CTX_new();
-    int signed_ = context && EVP_DigestSignInit_ex(context, &choice, digest, NULL, NULL, key, NULL) == 1 && choose_padding(choice, pss);
+    int ready = context && EVP_DigestSignInit_ex(context, &choice, digest, NULL, NULL, key, NULL) == 1 && choose_padding(choice, pss);
+    ERR_clear_error();
+    if (ready) return context;
+    EVP_MD_CTX_free(context);
+    return NULL;
+}
+
+int copenssl_sign(const EVP_MD_CTX *prepared, size_t coordinate, const uint8_t *message, size_t message_count, uint8_t *into, size_t *count) {
+    uint8_t der[160];
+    size_t der_count = sizeof der;
+    // A copy: a context is used up by one signature, and several threads may sign with one key.
+    EVP_MD_CTX *context = EVP_MD_CTX_new();
+    int signed_ = context && prepared && EVP_MD_CTX_copy_ex(context, prepared) == 1;
     if (signed_ && coordinate) {
         signed_ = *count >= 2 * coordinate && EVP_DigestSign(context, der, &der_count, message, message_count) == 1 &&
                   raw_from_der(der, der_count, coordinate, into);

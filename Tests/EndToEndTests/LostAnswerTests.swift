@@ -11,6 +11,7 @@ import Testing
     private func describe(_ event: SessionEvent) -> String {
         switch event {
         case .updated: "updated"
+        case .narrowed: "narrowed"
         case .ambiguous: "ambiguous"
         case .deleted(_, let cause): "deleted \((cause as? TokenRefreshError)?.reason.rawValue ?? "\(cause)")"
         }

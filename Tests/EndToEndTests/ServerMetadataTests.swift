@@ -23,6 +23,26 @@ import Testing
         }
     }
 
+    @Test func `a server that breaks a rule is told of, and one that keeps them all is not`() async throws {
+        try await World.run { world in
+            let warnings = Journal<String>()
+            let session = try await world.signIn(try world.makeClient(onWarning: { warnings.write("\($0)") }))
+            _ = try await session.fetchHandler("/xrpc/com.atproto.server.getSession")
+            #expect(warnings.entries == [])
+
+            let url = try HTTPURL(world.sandbox.origin + "/.well-known/oauth-authorization-server")
+            let truth = try await world.transport.send(OutgoingRequest(url: url)).body.collect(upTo: 65536)
+            let changed = String(decoding: truth, as: UTF8.self).replacing(#""atproto","#, with: "")
+            let transport = ChangingTransport(world.transport) { request in
+                guard request.url == url else { return nil }
+                return IncomingResponse(
+                    status: .ok, headers: [.contentType: "application/json"], body: IncomingBody(Array(changed.utf8)))
+            }
+            _ = try await world.signIn(try world.makeClient(transport: transport, onWarning: { warnings.write("\($0)") }))
+            #expect(warnings.entries == ["\(world.sandbox.origin): scopes_supported should list atproto"])
+        }
+    }
+
     /// The sandbox's metadata with one thing changed.
     static let lies: [(field: String, from: String, to: String)] = [
         ("issuer", #""issuer":"http://127.0.0.1"#, #""issuer":"http://[::1]"#),

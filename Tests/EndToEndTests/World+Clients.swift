@@ -15,14 +15,16 @@ extension World {
     func makeClient(
         responseMode: ResponseMode = .query, scope: String = scope, runtime: RuntimeImplementation = RuntimeImplementation(),
         sessions: any SessionStore = MemorySessionStore(), transport: (any HTTPTransport)? = nil,
-        servers: ServerTable = ServerTable(), onEvent: (@Sendable (SessionEvent) -> Void)? = nil
+        servers: ServerTable = ServerTable(), onEvent: (@Sendable (SessionEvent) -> Void)? = nil,
+        onWarning: (@Sendable (ServerWarning) -> Void)? = nil
     ) throws -> OAuthClient {
         let id = try LoopbackClientID(scope: scope, redirectURIs: ["http://127.0.0.1/callback"])
-        return try OAuthClient(
-            OAuthClientOptions(
-                clientMetadata: ClientMetadata(loopback: id), responseMode: responseMode, runtimeImplementation: runtime,
-                stateStore: MemoryStateStore(now: runtime.now), sessionStore: sessions, identityResolver: identities,
-                transport: transport ?? self.transport, allowHTTP: true, servers: servers, onEvent: onEvent))
+        var options = OAuthClientOptions(
+            clientMetadata: ClientMetadata(loopback: id), responseMode: responseMode, runtimeImplementation: runtime,
+            stateStore: MemoryStateStore(now: runtime.now), sessionStore: sessions, identityResolver: identities,
+            transport: transport ?? self.transport, allowHTTP: true, servers: servers, onEvent: onEvent)
+        options.onWarning = onWarning
+        return try OAuthClient(options)
     }
 
     /// A confidential web client with these keys, whose metadata the authorization server has read.

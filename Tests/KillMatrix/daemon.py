@@ -17,19 +17,19 @@ class Unreachable(Exception):
 
 
 class Daemon:
-    def __init__(self, binaries, folder, sandbox):
+    def __init__(self, binaries, folder, sandbox, configuration="", log_level="debug"):
         self.folder = folder
         self.socket = os.path.join(folder, "atoauthd.sock")
         self.log = open(os.path.join(folder, "daemon.log"), "ab")
         self.process = None
         self.connections = threading.local()
         self.generation = 0
-        configuration = os.path.join(folder, "atoauthd.toml")
-        with open(configuration, "w") as file:
-            file.write(CONFIGURATION.format(origin=sandbox.origin))
+        path = os.path.join(folder, "atoauthd.toml")
+        with open(path, "w") as file:
+            file.write(CONFIGURATION.format(origin=sandbox.origin) + configuration)
         self.command = [
-            os.path.join(binaries, "atoauthd"), "--user", "--config", configuration, "--state-dir", os.path.join(folder, "state"),
-            "--socket", self.socket, "--log-level", "debug",
+            os.path.join(binaries, "atoauthd"), "--user", "--config", path, "--state-dir", os.path.join(folder, "state"),
+            "--socket", self.socket, "--log-level", log_level,
         ]
 
     def start(self):

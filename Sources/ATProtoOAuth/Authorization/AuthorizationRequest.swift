@@ -9,6 +9,8 @@ public struct AuthorizationRequest: Sendable, Hashable {
     public let state: String
     /// Where the browser will come back to.
     public let redirectURI: String
+    /// What the page was told to ask of the user. It may be less than was wanted; see ``AuthorizeOptions/prompt``.
+    public let prompt: Prompt?
     /// When the server forgets the request; after that, begin again.
     public let expiresAt: Date
     /// The account, if one was named.

@@ -1,4 +1,6 @@
+import ATProtoSyntax
 import FoundationEssentials
+import JOSE
 
 /// What a login may ask for beyond the account. Nothing here is sent before it has been checked.
 public struct AuthorizeOptions: Sendable, Hashable {
@@ -8,7 +10,8 @@ public struct AuthorizeOptions: Sendable, Hashable {
     public var redirectURI: String?
     /// Scope values separated by spaces, each among those of the client metadata; nil for all of them.
     public var scope: String?
-    /// What the page should ask of the user.
+    /// What the page should ask of the user. Of a server that lists what it offers, ``Prompt/create`` is left out and
+    /// ``Prompt/selectAccount`` becomes ``Prompt/login`` if it is not in the list; any other prompt is refused then.
     public var prompt: Prompt?
     /// How the page should present itself.
     public var display: Display?
@@ -24,12 +27,15 @@ public struct AuthorizeOptions: Sendable, Hashable {
     public var idTokenHint: String?
     /// `authorization_details`, as JSON text (RFC 9396).
     public var authorizationDetails: String?
+    /// `dpop_jkt`: the thumbprint of the key that the tokens will be bound to (RFC 9449 section 10), where the application's own
+    /// `createKey` makes it. Nobody needs to give it: it is sent by itself where nothing else binds the code to the key.
+    public var dpopJKT: String?
 
     /// Options, all optional.
     public init(
         state: String? = nil, redirectURI: String? = nil, scope: String? = nil, prompt: Prompt? = nil, display: Display? = nil,
         uiLocales: String? = nil, maxAge: Int? = nil, nonce: String? = nil, claims: String? = nil, idTokenHint: String? = nil,
-        authorizationDetails: String? = nil
+        authorizationDetails: String? = nil, dpopJKT: String? = nil
     ) {
         self.state = state
         self.redirectURI = redirectURI
@@ -42,6 +48,7 @@ public struct AuthorizeOptions: Sendable, Hashable {
         self.claims = claims
         self.idTokenHint = idTokenHint
         self.authorizationDetails = authorizationDetails
+        self.dpopJKT = dpopJKT
     }
 
     /// The longest application state, in bytes.
@@ -54,7 +61,10 @@ public struct AuthorizeOptions: Sendable, Hashable {
             throw InvalidOptionError("state", "has at most \(Self.maximumStateLength) bytes")
         }
         if let maxAge, maxAge < 0 { throw InvalidOptionError("max_age", "is a number of seconds, 0 or more") }
-        if let scope { try Self.validate(scope: scope, metadata.scope) }
+        try Self.validate(scope: scope ?? metadata.scope, metadata.scope)
+        if let dpopJKT, (try? Base64URL.decode(dpopJKT))?.count != 32 {
+            throw InvalidOptionError("dpop_jkt", "is a SHA-256 thumbprint in base64url, 43 characters (RFC 9449 section 10)")
+        }
         if let uiLocales, !Self.isLanguageList(uiLocales) {
             throw InvalidOptionError("ui_locales", "is a list of language tags separated by single spaces, such as fr-CA fr en")
         }
@@ -68,6 +78,13 @@ public struct AuthorizeOptions: Sendable, Hashable {
         }
     }
 
+    /// Makes sure that a login whose code is bound to a key is made with that key; no token could be had with another.
+    func validate(_ key: PrivateKey) throws(InvalidOptionError) {
+        guard dpopJKT == nil || dpopJKT == key.publicKey.thumbprint else {
+            throw InvalidOptionError("dpop_jkt", "is not the thumbprint of the key that createKey made; leave it out")
+        }
+    }
+
     /// Only checks that a text is JSON.
     private struct AnyJSON: Decodable { init(from decoder: any Decoder) {} }
 
@@ -76,6 +93,9 @@ public struct AuthorizeOptions: Sendable, Hashable {
             throw InvalidOptionError("scope", "is made of values separated by single spaces")
         }
         guard values.contains("atproto") else { throw InvalidOptionError("scope", "must contain atproto") }
+        if let bad = (try? Scope(scope))?.malformedValues.first {
+            throw InvalidOptionError("scope", "\(bad) breaks the rules of its kind; servers would drop it in silence")
+        }
         // Servers compare the text of each value with the client's metadata, so a clever equivalent would be refused.
         let known = Set(ClientMetadata.scopeValues(registered) ?? [])
         if let other = values.first(where: { !known.contains($0) }) {
@@ -100,6 +120,7 @@ public struct AuthorizeOptions: Sendable, Hashable {
         [
             ("prompt", prompt?.rawValue), ("display", display?.rawValue), ("ui_locales", uiLocales), ("max_age", maxAge.map(String.init)),
             ("nonce", nonce), ("claims", claims), ("id_token_hint", idTokenHint), ("authorization_details", authorizationDetails),
+            ("dpop_jkt", dpopJKT),
         ].compactMap { name, value in value.map { (name, $0) } }
     }
 }

@@ -19,13 +19,16 @@ extension OAuthClient {
         let redirectURI = try chooseRedirect(options.redirectURI)
         let scope = options.scope ?? clientMetadata.scope
         let start = try await authority.start(input)
+        var asked = options
+        asked.prompt = try options.prompt?.asked(of: start.server.promptValues)
         let runtime = self.options.runtimeImplementation
         let pkce = PKCE(random: runtime.randomValues(32)) { runtime.digest($0, .sha256) }
         let key = Base64URL.encode(runtime.randomValues(16))
+        let dpopKey = try runtime.createKey(DPoPAlgorithm.candidates(start.server.dpopSigningAlgs))
+        try options.validate(dpopKey)
         let state = AuthorizationState(
             issuer: start.server.issuer, sub: start.identity?.did, redirectURI: redirectURI.description,
-            dpopKey: try runtime.createKey(DPoPAlgorithm.candidates(start.server.dpopSigningAlgs)),
-            authentication: try negotiate(with: start.server), verifier: pkce.verifier, appState: options.state,
+            dpopKey: dpopKey, authentication: try negotiate(with: start.server), verifier: pkce.verifier, appState: options.state,
             scope: scope, createdAt: runtime.now())
         // Before the request: a server that answers quickly must not find us without the state.
         try await self.options.stateStore.set(key, state)
@@ -34,10 +37,11 @@ extension OAuthClient {
                 ("redirect_uri", redirectURI.description), ("response_type", "code"),
                 ("response_mode", self.options.responseMode.rawValue), ("scope", scope), ("state", key),
                 ("code_challenge", pkce.challenge), ("code_challenge_method", PKCE.method),
-            ] + options.parameters + hint(start.identity))
+            ] + asked.parameters + hint(start.identity))
         let (url, expiresAt) = try await destination(parameters, state, start.server)
         return AuthorizationRequest(
-            url: url, state: key, redirectURI: redirectURI.description, expiresAt: expiresAt, sub: state.sub, issuer: state.issuer)
+            url: url, state: key, redirectURI: redirectURI.description, prompt: asked.prompt, expiresAt: expiresAt, sub: state.sub,
+            issuer: state.issuer)
     }
 
     private func chooseRedirect(_ requested: String?) throws -> RedirectURI {
@@ -64,8 +68,9 @@ extension OAuthClient {
         _ parameters: FormParameters, _ state: AuthorizationState, _ metadata: AuthorizationServerMetadata
     ) async throws -> (HTTPURL, Date) {
         guard let endpoint = metadata.pushedAuthorizationRequestEndpoint else {
-            // A pushed request has the client's id from its authentication; this one has it here.
-            let identified = FormParameters([("client_id", clientMetadata.clientID)] + parameters.pairs)
+            // A pushed request has the client's id from its authentication, and a proof that binds the code; this one has both here.
+            var identified = FormParameters([("client_id", clientMetadata.clientID)] + parameters.pairs)
+            identified["dpop_jkt"] = state.dpopKey.publicKey.thumbprint
             let url = try append(identified, to: metadata.authorizationEndpoint)
             guard url.pathAndQuery.utf8.count < Self.maximumURLLength else {
                 throw InvalidOptionError(

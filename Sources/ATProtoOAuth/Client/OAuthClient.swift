@@ -26,14 +26,14 @@ public final class OAuthClient: Sendable {
         self.options = options
         redirectURIs = try metadata.parsedRedirectURIs()
         let runtime = options.runtimeImplementation
-        let sender = DPoPSender(transport: options.transport, servers: options.servers, runtime: runtime)
+        let sender = DPoPSender(transport: options.transport, servers: options.servers, runtime: runtime, warn: options.report)
         let authenticator = ClientAuthenticator(
             clientID: metadata.clientID, method: metadata.authenticationMethod ?? .none, keyset: options.keyset)
         let authority = AccountAuthority(
             identities: options.identityResolver,
             servers: ServerResolver(
-                transport: options.transport, allowHTTP: options.allowHTTP, limits: options.limits, table: options.servers, now: runtime.now
-            ))
+                transport: options.transport, allowHTTP: options.allowHTTP, limits: options.limits, table: options.servers,
+                warn: options.report, now: runtime.now), confirmationLimit: options.issuerCheckLimit)
         let events = SessionEvents { options.report($0) }
         let limits = options.limits
         let rotator = Rotator(

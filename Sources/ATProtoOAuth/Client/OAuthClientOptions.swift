@@ -25,12 +25,16 @@ public struct OAuthClientOptions: Sendable {
     public var servers: ServerTable
     /// What a request for metadata, or to the authorization server, may take.
     public var limits: TransferLimits
+    /// The longest that finding out who speaks for an account may take, before its tokens are kept or renewed.
+    public var issuerCheckLimit: Duration
     /// Called after a session was stored.
     public var onUpdate: (@Sendable (_ sub: DID, _ session: Session) -> Void)?
     /// Called after a session ended.
     public var onDelete: (@Sendable (_ sub: DID, _ cause: any Error) -> Void)?
     /// Called with every event, in order; ``OAuthClient/sessionEvents(buffering:)`` offers the same as a stream.
     public var onEvent: (@Sendable (SessionEvent) -> Void)?
+    /// Called with every rule that a server breaks without harm, once for each server that ``servers`` remembers.
+    public var onWarning: (@Sendable (ServerWarning) -> Void)?
     /// Called when rotated tokens are durable, with the time since the last byte of the server's answer: that long, a process that is
     /// killed loses the session.
     public var onRotation: (@Sendable (_ sub: DID, _ exposed: Duration) -> Void)?
@@ -41,6 +45,7 @@ public struct OAuthClientOptions: Sendable {
         runtimeImplementation: RuntimeImplementation = RuntimeImplementation(), stateStore: any StateStore, sessionStore: any SessionStore,
         keyset: ClientKeyset? = nil, identityResolver: IdentityResolver, transport: any HTTPTransport, allowHTTP: Bool = false,
         servers: ServerTable = ServerTable(), limits: TransferLimits = TransferLimits(),
+        issuerCheckLimit: Duration = .seconds(10),
         onUpdate: (@Sendable (_ sub: DID, _ session: Session) -> Void)? = nil,
         onDelete: (@Sendable (_ sub: DID, _ cause: any Error) -> Void)? = nil, onEvent: (@Sendable (SessionEvent) -> Void)? = nil
     ) {
@@ -55,6 +60,7 @@ public struct OAuthClientOptions: Sendable {
         self.allowHTTP = allowHTTP
         self.servers = servers
         self.limits = limits
+        self.issuerCheckLimit = issuerCheckLimit
         self.onUpdate = onUpdate
         self.onDelete = onDelete
         self.onEvent = onEvent
@@ -65,7 +71,12 @@ public struct OAuthClientOptions: Sendable {
         switch event {
         case .updated(let session): onUpdate?(session.sub, session)
         case .deleted(let sub, let cause): onDelete?(sub, cause)
-        case .ambiguous: break
+        case .ambiguous, .narrowed: break
         }
+    }
+
+    /// Passes a warning on, unless it was before.
+    @Sendable func report(_ warning: ServerWarning) {
+        if let onWarning, servers.isNews(warning) { onWarning(warning) }
     }
 }

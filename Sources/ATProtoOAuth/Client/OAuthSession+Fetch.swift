@@ -56,9 +56,11 @@ extension OAuthSession {
         return try await client.sender.send(outgoing, key: session.dpopKey, supported: nil, accessTokenHash: hash).response
     }
 
-    /// A stream cannot be sent twice, so a server of which no nonce is known is asked for one with a request that costs little.
+    /// A stream cannot be sent twice, so a server of which no fresh nonce is known is asked for one with a request that costs little.
     private func primeNonce(_ session: Session, _ limits: TransferLimits) async throws {
-        guard client.options.servers.nonce(for: session.tokenSet.audience) == nil else { return }
+        guard !client.options.servers.hasFreshNonce(for: session.tokenSet.audience, at: client.options.runtimeImplementation.now()) else {
+            return
+        }
         let probe = Request(
             pathname: "/xrpc/com.atproto.server.getSession", method: .get, headers: [:], body: .none, limits: limits)
         _ = try await send(probe, with: session).body.collect(upTo: limits.maxBodyBytes)

@@ -28,16 +28,37 @@ extension OAuthSession {
     public func signRequest(
         method: HTTPRequest.Method, url: HTTPURL, rejected: TokenID? = nil, nonce: String? = nil, foreignOrigins: Set<String> = []
     ) async throws -> SignedRequest {
-        if let nonce { client.options.servers.keep(nonce: nonce, for: url) }
+        if let nonce { client.options.servers.keep(nonce: nonce, for: url, at: client.options.runtimeImplementation.now()) }
         let session = try await client.keeper.session(of: sub, rejected.map { .other(than: $0) } ?? .fresh)
+        return try client.sign(method: method, url: url, with: session, foreignOrigins)
+    }
+}
+
+extension OAuthClient {
+    /// Signs one request with a session that the caller has at hand, at once: nothing is looked up, and nothing refreshed.
+    ///
+    /// It is for stores that keep sessions in memory, next to ``OAuthSession/signRequest(method:url:rejected:nonce:foreignOrigins:)``,
+    /// which takes care of everything.
+    /// - Returns: nil if the session's access token does not last, so that another one is needed.
+    /// - Throws: ``InvalidOptionError`` for a URL that is neither at the account's own server nor at one of `foreignOrigins`.
+    public func signNow(
+        method: HTTPRequest.Method, url: HTTPURL, with session: Session, foreignOrigins: Set<String> = []
+    ) throws -> OAuthSession.SignedRequest? {
+        guard keeper.lasts(session) else { return nil }
+        return try sign(method: method, url: url, with: session, foreignOrigins)
+    }
+
+    fileprivate func sign(
+        method: HTTPRequest.Method, url: HTTPURL, with session: Session, _ foreignOrigins: Set<String>
+    ) throws -> OAuthSession.SignedRequest {
         let tokens = session.tokenSet
         guard url.origin == tokens.audience.origin || foreignOrigins.contains(url.origin) else {
             throw InvalidOptionError("url", "\(url.origin) is not the account's server, \(tokens.audience.origin)")
         }
-        let proof = try client.sender.proof(
-            method: method, url: url, key: session.dpopKey, supported: nil, nonce: client.options.servers.nonce(for: url),
+        let proof = try sender.proof(
+            method: method, url: url, key: session.dpopKey, supported: nil, nonce: options.servers.nonce(for: url),
             accessTokenHash: tokens.id.description)
-        return SignedRequest(
+        return OAuthSession.SignedRequest(
             authorization: "DPoP " + tokens.accessToken.reveal(), dpop: proof, tokenID: tokens.id, expiresAt: tokens.expiresAt)
     }
 }

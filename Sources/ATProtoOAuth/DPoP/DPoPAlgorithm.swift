@@ -4,7 +4,7 @@ import JOSE
 enum DPoPAlgorithm {
     /// ES256 first: every atproto server must take it, and libcrypto signs it fastest by far.
     private static let preference: [SignatureAlgorithm] = [
-        .es256, .es384, .es512, .es256k, .ps256, .ps384, .ps512, .rs256, .rs384, .rs512,
+        .es256, .es384, .es512, .es256k, .edDSA, .ps256, .ps384, .ps512, .rs256, .rs384, .rs512,
     ]
 
     /// Algorithms for a new key at a server that takes `supported`, best first; a server that does not say takes ES256.

@@ -9,6 +9,7 @@ struct DPoPSender: Sendable {
     let transport: any HTTPTransport
     let servers: ServerTable
     let runtime: RuntimeImplementation
+    let warn: @Sendable (ServerWarning) -> Void
 
     /// A response, and whether its nonce is another one than the request used: only then does a retry make sense.
     struct Answer {
@@ -29,6 +30,8 @@ struct DPoPSender: Sendable {
             method: request.method, url: request.url, key: key, supported: supported, nonce: nonce, accessTokenHash: accessTokenHash)
         let response = try await transport.send(request)
         let answered = servers.learn(from: response.headers, of: request.url, receivedAt: runtime.now())
+        // Refusals may come from something in front of the server.
+        if answered == nil, response.status.kind == .successful { warn(ServerWarning(request.url.origin, .nonce)) }
         return Answer(response: response, bringsNewNonce: answered != nil && answered != nonce)
     }
 

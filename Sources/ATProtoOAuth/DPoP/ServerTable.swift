@@ -9,6 +9,9 @@ import Synchronization
 public final class ServerTable: Sendable {
     private struct Entry {
         var nonce: String?
+        /// When the nonce came.
+        var renewed: Date?
+        var warnings: Set<ServerWarning.Rule> = []
         var clockOffset: TimeInterval = 0
         var used: UInt64
     }
@@ -23,18 +26,36 @@ public final class ServerTable: Sendable {
 
     private let state = Mutex(State())
     private let capacity: Int
+    private let nonceLife: TimeInterval
 
-    /// A table that remembers the `capacity` origins used last.
-    public init(capacity: Int = 1000) { self.capacity = capacity }
+    /// A table.
+    /// - Parameters:
+    ///   - capacity: how many origins are remembered: those used last.
+    ///   - nonceLife: how long a server may be expected to take a nonce, in seconds; see ``hasFreshNonce(for:at:)``.
+    public init(capacity: Int = 1000, nonceLife: TimeInterval = 60) {
+        self.capacity = capacity
+        self.nonceLife = nonceLife
+    }
 
-    /// The nonce that `url`'s origin asked for last.
+    /// The nonce that `url`'s origin asked for last, whatever its age: one that has expired costs a retry, and so does none.
     public func nonce(for url: HTTPURL) -> String? { read(url)?.nonce }
+
+    /// Whether there is a nonce that the origin may be expected to take at the time `now`. What can be sent only once should not leave without.
+    public func hasFreshNonce(for url: HTTPURL, at now: Date) -> Bool {
+        read(url)?.renewed.map { now.timeIntervalSince($0) < nonceLife } ?? false
+    }
 
     /// How far the clock of `url`'s origin is ahead of ours, in seconds; 0 if the difference is too small to matter.
     public func clockOffset(of url: HTTPURL) -> TimeInterval { read(url)?.clockOffset ?? 0 }
 
-    /// Keeps the nonce of a response.
-    public func keep(nonce: String, for url: HTTPURL) { change(url) { $0.nonce = nonce } }
+    /// Keeps the nonce of a response that came at the time `now`.
+    public func keep(nonce: String, for url: HTTPURL, at now: Date) {
+        change(url.origin) { ($0.nonce, $0.renewed) = (nonce, now) }
+    }
+
+    /// Remembers a warning.
+    /// - Returns: whether it was not known before.
+    func isNews(_ warning: ServerWarning) -> Bool { change(warning.origin) { $0.warnings.insert(warning.rule).inserted } }
 
     /// Learns from a response's `DPoP-Nonce` and `Date`.
     /// - Returns: the nonce of the response.
@@ -44,8 +65,8 @@ public final class ServerTable: Sendable {
         // An answer with an age comes from a cache, and its date tells when it went in (RFC 9111 section 5.1).
         let date = headers[.age] == nil ? headers[.date] : nil
         let offset = date.flatMap(HTTPDate.parse).map { $0.timeIntervalSince(now) }
-        change(url) { entry in
-            if let nonce { entry.nonce = nonce }
+        change(url.origin) { entry in
+            if let nonce { (entry.nonce, entry.renewed) = (nonce, now) }
             if let offset { entry.clockOffset = abs(offset) >= Self.noticeableOffset ? offset : 0 }
         }
         return nonce
@@ -53,15 +74,17 @@ public final class ServerTable: Sendable {
 
     private func read(_ url: HTTPURL) -> Entry? { state.withLock { $0.entries[url.origin] } }
 
-    private func change(_ url: HTTPURL, _ body: (inout Entry) -> Void) {
+    private func change<Result: Sendable>(_ origin: String, _ body: @Sendable (inout Entry) -> Result) -> Result {
         state.withLock { state in
             state.uses += 1
-            var entry = state.entries[url.origin] ?? Entry(used: 0)
+            var entry = state.entries[origin] ?? Entry(used: 0)
             entry.used = state.uses
-            body(&entry)
-            state.entries[url.origin] = entry
-            guard state.entries.count > capacity, let oldest = state.entries.min(by: { $0.value.used < $1.value.used }) else { return }
-            state.entries[oldest.key] = nil
+            let result = body(&entry)
+            state.entries[origin] = entry
+            if state.entries.count > capacity, let oldest = state.entries.min(by: { $0.value.used < $1.value.used }) {
+                state.entries[oldest.key] = nil
+            }
+            return result
         }
     }
 }

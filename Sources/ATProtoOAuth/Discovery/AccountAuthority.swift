@@ -5,6 +5,8 @@ import ATProtoSyntax
 struct AccountAuthority: Sendable {
     let identities: IdentityResolver
     let servers: ServerResolver
+    /// The longest that ``confirm(_:speaksFor:)`` may take.
+    let confirmationLimit: Duration
 
     /// Where a login begins.
     struct Start: Sendable {
@@ -26,23 +28,6 @@ struct AccountAuthority: Sendable {
             throw OAuthResolverError(.identity, "\(error)", cause: error)
         }
         return Start(server: try await servers.server(ofResource: identity.pds, fresh: fresh), identity: identity)
-    }
-
-    /// Makes sure, passing all caches by, that `issuer` still speaks for `sub`.
-    /// - Returns: the server's metadata, and the account's resource server.
-    /// - Throws: ``OAuthIssuerError`` if it does not; ``OAuthResolverError`` if that could not be found out.
-    func confirm(_ issuer: Issuer, speaksFor sub: DID) async throws -> (server: AuthorizationServerMetadata, audience: HTTPURL) {
-        let audience: HTTPURL
-        do {
-            audience = try await identities.personalDataServer(of: sub, fresh: true)
-        } catch {
-            throw OAuthResolverError(.identity, "\(error)", cause: error)
-        }
-        let authority = try await servers.issuer(ofResource: audience, fresh: true)
-        guard authority == issuer else {
-            throw OAuthIssuerError(sub, "the account's authorization server is \(authority), not \(issuer)")
-        }
-        return (try await servers.server(issuer, resource: audience, fresh: true), audience)
     }
 
     private func server(at url: HTTPURL, fresh: Bool) async throws -> AuthorizationServerMetadata {

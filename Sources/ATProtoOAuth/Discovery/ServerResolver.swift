@@ -8,12 +8,15 @@ final class ServerResolver: Sendable {
     private let allowHTTP: Bool
     private let issuers: CachedGetter<String, Issuer>
     private let servers: CachedGetter<Issuer, AuthorizationServerMetadata>
+    private let warn: @Sendable (ServerWarning) -> Void
 
     init(
-        transport: any HTTPTransport, allowHTTP: Bool, limits: TransferLimits, table: ServerTable, now: @escaping @Sendable () -> Date
+        transport: any HTTPTransport, allowHTTP: Bool, limits: TransferLimits, table: ServerTable,
+        warn: @escaping @Sendable (ServerWarning) -> Void, now: @escaping @Sendable () -> Date
     ) {
         fetcher = MetadataFetcher(transport: transport, limits: limits) { table.learn(from: $0, of: $1, receivedAt: now()) }
         self.allowHTTP = allowHTTP
+        self.warn = warn
         issuers = CachedGetter(capacity: 100, now: now) { _ in .init(.seconds(60)) }
         servers = CachedGetter(capacity: 100, now: now) { _ in .init(.seconds(60)) }
     }
@@ -32,6 +35,7 @@ final class ServerResolver: Sendable {
             try await Self.fetchServer(issuer, fetcher)
         }.value
         try metadata.validate(expecting: issuer, resource: resource)
+        for warning in metadata.warnings { warn(warning) }
         return metadata
     }
 

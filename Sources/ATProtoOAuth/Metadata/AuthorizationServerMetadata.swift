@@ -26,6 +26,8 @@ public struct AuthorizationServerMetadata: Sendable, Hashable, Codable {
     public let responseTypes: [String]?
     /// `response_modes_supported`.
     public let responseModes: [String]?
+    /// `grant_types_supported`.
+    public let grantTypes: [String]?
     /// `code_challenge_methods_supported` (RFC 7636).
     public let codeChallengeMethods: [String]?
     /// `prompt_values_supported`.
@@ -50,6 +52,7 @@ public struct AuthorizationServerMetadata: Sendable, Hashable, Codable {
         case sendsIssuer = "authorization_response_iss_parameter_supported"
         case responseTypes = "response_types_supported"
         case responseModes = "response_modes_supported"
+        case grantTypes = "grant_types_supported"
         case codeChallengeMethods = "code_challenge_methods_supported"
         case promptValues = "prompt_values_supported"
         case scopes = "scopes_supported"
@@ -74,6 +77,7 @@ public struct AuthorizationServerMetadata: Sendable, Hashable, Codable {
         sendsIssuer = try flag(.sendsIssuer)
         responseTypes = try list(.responseTypes)
         responseModes = try list(.responseModes)
+        grantTypes = try list(.grantTypes)
         codeChallengeMethods = try list(.codeChallengeMethods)
         promptValues = try list(.promptValues)
         scopes = try list(.scopes)

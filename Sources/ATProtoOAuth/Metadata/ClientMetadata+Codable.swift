@@ -1,7 +1,7 @@
 import JOSE
 
 extension ClientMetadata: Codable {
-    private enum CodingKeys: String, CodingKey, CaseIterable {
+    private enum CodingKeys: String, CodingKey {
         case clientID = "client_id"
         case redirectURIs = "redirect_uris"
         case scope
@@ -19,20 +19,7 @@ extension ClientMetadata: Codable {
         case tosURI = "tos_uri"
         case policyURI = "policy_uri"
         case subjectType = "subject_type"
-        // Never written; reference servers refuse documents that hold one of these.
-        case defaultMaxAge = "default_max_age"
-        case idTokenSignedResponseAlg = "id_token_signed_response_alg"
-        case userinfoSignedResponseAlg = "userinfo_signed_response_alg"
-        case userinfoEncryptedResponseAlg = "userinfo_encrypted_response_alg"
-        case authorizationEncryptedResponseAlg = "authorization_encrypted_response_alg"
-        case authorizationEncryptedResponseEnc = "authorization_encrypted_response_enc"
-        case authorizationDetailsTypes = "authorization_details_types"
     }
-
-    private static let refusedKeys: [CodingKeys] = [
-        .defaultMaxAge, .idTokenSignedResponseAlg, .userinfoSignedResponseAlg, .userinfoEncryptedResponseAlg,
-        .authorizationEncryptedResponseAlg, .authorizationEncryptedResponseEnc, .authorizationDetailsTypes,
-    ]
 
     /// Reads a document. Unknown fields are passed over; absent ones have the defaults of RFC 7591.
     public init(from decoder: any Decoder) throws {
@@ -55,7 +42,7 @@ extension ClientMetadata: Codable {
         tosURI = try text(.tosURI)
         policyURI = try text(.policyURI)
         subjectType = try text(.subjectType)
-        refusedFields = Self.refusedKeys.filter(fields.contains).map(\.rawValue)
+        extensions = try Extensions(from: decoder)
     }
 
     /// Writes the document to host at `client_id`.
@@ -78,5 +65,6 @@ extension ClientMetadata: Codable {
         try fields.encodeIfPresent(jwks, forKey: .jwks)
         try fields.encodeIfPresent(jwksURI, forKey: .jwksURI)
         try fields.encodeIfPresent(subjectType, forKey: .subjectType)
+        try extensions.encode(to: encoder)
     }
 }

@@ -12,7 +12,7 @@ extension ClientMetadata {
         try validateRedirects(id)
         if case .loopback(let own) = id { try validateLoopback(own) }
         try validateLinks(id)
-        if let field = refusedFields.first { throw ClientMetadataError(field, "belongs to OpenID Connect; leave it out") }
+        if let objection = extensions.objection { throw objection }
     }
 
     /// The redirect URIs, parsed.
@@ -23,12 +23,14 @@ extension ClientMetadata {
     }
 
     private func validateGrants() throws(ClientMetadataError) {
-        guard responseTypes.contains("code") else { throw ClientMetadataError("response_types", "must contain code") }
+        guard responseTypes == ["code"] else { throw ClientMetadataError("response_types", "must be code alone") }
         guard grantTypes.contains("authorization_code") else {
             throw ClientMetadataError("grant_types", "must contain authorization_code")
         }
         guard Set(grantTypes).count == grantTypes.count else { throw ClientMetadataError("grant_types", "names a grant twice") }
-        guard !grantTypes.contains("implicit") else { throw ClientMetadataError("grant_types", "implicit is not allowed") }
+        if let other = grantTypes.first(where: { $0 != "authorization_code" && $0 != "refresh_token" }) {
+            throw ClientMetadataError("grant_types", "\(other) is not allowed; authorization_code and refresh_token are")
+        }
         guard dpopBoundAccessTokens else { throw ClientMetadataError("dpop_bound_access_tokens", "must be true") }
         if let subjectType, subjectType != "public" { throw ClientMetadataError("subject_type", "must be public or left out") }
     }
@@ -42,6 +44,9 @@ extension ClientMetadata {
     }
 
     private func validateAuthentication() throws(ClientMetadataError) {
+        guard jwks == nil || jwksURI == nil else { throw ClientMetadataError("jwks", "and jwks_uri exclude each other") }
+        let ids = (jwks?.keys ?? []).compactMap(\.keyID)
+        guard Set(ids).count == ids.count else { throw ClientMetadataError("jwks", "two keys have the same kid") }
         let (method, algorithm) = ("token_endpoint_auth_method", "token_endpoint_auth_signing_alg")
         switch authenticationMethod {
         case .some(.none):
@@ -54,7 +59,6 @@ extension ClientMetadata {
             guard jwks?.keys.isEmpty == false || jwksURI != nil else {
                 throw ClientMetadataError("jwks", "or jwks_uri must say by which keys a private_key_jwt client is known")
             }
-            guard jwks == nil || jwksURI == nil else { throw ClientMetadataError("jwks", "and jwks_uri exclude each other") }
         case nil:
             throw ClientMetadataError(method, "must be none or private_key_jwt; where it is left out, client_secret_basic is meant")
         }

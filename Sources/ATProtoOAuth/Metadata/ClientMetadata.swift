@@ -38,8 +38,8 @@ public struct ClientMetadata: Sendable, Hashable {
     public var policyURI: String?
     /// `subject_type`; nil means `public`.
     public var subjectType: String?
-    /// Names of fields that were present and that atproto servers refuse, such as those of OpenID Connect.
-    public var refusedFields: [String]
+    /// Fields of which nothing here makes use, kept as they were.
+    public var extensions = Extensions()
 
     /// Metadata with atproto's usual values for what is not given.
     public init(
@@ -62,7 +62,6 @@ public struct ClientMetadata: Sendable, Hashable {
         self.jwksURI = jwksURI
         self.clientName = clientName
         self.clientURI = clientURI
-        refusedFields = []
     }
 
     /// The metadata that a loopback client's id stands for.

@@ -68,6 +68,8 @@ struct Rotator: Sendable {
         }
         measure(session.sub, response.receivedAt.duration(to: .now))
         notify(.updated(session: renewed))
+        let lost = session.lost(in: renewed)
+        if !lost.isEmpty { notify(.narrowed(session: renewed, lost: lost)) }
         return renewed
     }
 

@@ -82,11 +82,15 @@ final class SessionKeeper: Sendable {
         }
     }
 
+    /// Whether the session's access token lasts for a call.
+    ///
+    /// Tokens that may have been rotated away are not refreshed ahead of time: they serve as long as they work.
+    func lasts(_ session: Session) -> Bool { lasts(session, for: session.rotation.isAmbiguous ? 0 : leeway()) }
+
     private func meets(_ session: Session, _ need: Need) -> Bool {
         switch need {
         case .any: true
-        // Tokens that may have been rotated away are not refreshed ahead of time: they serve as long as they work.
-        case .fresh: lasts(session, for: session.rotation.isAmbiguous ? 0 : leeway())
+        case .fresh: lasts(session)
         case .other(let rejected): session.tokenSet.id != rejected && lasts(session, for: 0)
         }
     }

@@ -24,6 +24,9 @@ public enum Permission: Hashable, Sendable, CustomStringConvertible {
         self = permission
     }
 
+    /// The kinds that take parameters. A value of another name may be one that this library is too old for.
+    static let kinds: Set<String> = ["repo", "rpc", "blob", "account", "identity", "include"]
+
     /// The canonical form.
     public var description: String {
         switch self {

@@ -42,6 +42,11 @@ public struct Scope: SyntaxValue {
         values.filter { (try? ScopeValue($0)).flatMap { Permission($0) } == nil }
     }
 
+    /// Those of the values that grant nothing because they are of a known kind and break its rules. Servers drop them in silence.
+    public var malformedValues: [String] {
+        unknownValues.filter { value in (try? ScopeValue(value)).map { Permission.kinds.contains($0.name) } ?? false }
+    }
+
     /// Whether `value` is literally one of the values.
     public func contains(_ value: String) -> Bool { values.contains(value) }
 

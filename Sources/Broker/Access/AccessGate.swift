@@ -25,11 +25,24 @@ final class AccessGate: Sendable {
 
     /// Judges a call.
     func judge(_ method: String, _ params: JSONValue, _ context: CallContext) async -> Admission {
-        let (policy, limiters) = rules.withLock { ($0.policy, $0.limiters) }
-        guard var request = AccessRequest(method, params) else { return Self.judgeUnnamed(method, context) }
+        let rules = rules.withLock(\.self)
+        guard let request = AccessRequest(method, params) else { return Self.judgeUnnamed(method, context) }
         var context = context
+        if rules.policy.looksAtPrograms(of: context.caller) { context.caller = await context.connection.now(context.caller) }
+        return admit(request, rules, context)
+    }
+
+    /// Judges what needs no look at the calling program, which would have to wait.
+    /// - Returns: nil if the rules ask for that look.
+    func judgeNow(_ request: AccessRequest, _ context: CallContext) -> Admission? {
+        let rules = rules.withLock(\.self)
+        return rules.policy.looksAtPrograms(of: context.caller) ? nil : admit(request, rules, context)
+    }
+
+    private func admit(_ request: AccessRequest, _ rules: Rules, _ context: CallContext) -> Admission {
+        let (policy, limiters) = (rules.policy, rules.limiters)
+        var (request, context) = (request, context)
         context.policy = policy
-        if policy.looksAtPrograms(of: context.caller) { context.caller = await context.connection.now(context.caller) }
         identify(&request, policy, context.caller)
         switch policy.decide(request, context.caller) {
         case .denied(let reason):

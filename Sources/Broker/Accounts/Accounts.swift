@@ -21,7 +21,8 @@ final class Accounts: Sendable {
     private let clients = Mutex<[Tenant: OAuthClient]>([:])
 
     init(
-        registrations: [Registration], environment: OAuthEnvironment, store: SealedStore, logger: Logger, metrics: Metrics = Metrics()
+        registrations: [Registration], environment: OAuthEnvironment, store: SealedStore, unsealedAtMost: Int = 4096, logger: Logger,
+        metrics: Metrics = Metrics()
     ) async throws {
         self.logger = logger
         self.metrics = metrics
@@ -30,7 +31,7 @@ final class Accounts: Sendable {
         self.store = store
         locks = KeyedLock(waitingAtMost: environment.lockWait, now: environment.now)
         changes = ChangeLedger(locks, metrics: metrics)
-        vault = try await SessionVault(store, now: environment.now)
+        vault = try await SessionVault(store, unsealedAtMost: unsealedAtMost, now: environment.now)
     }
 
     /// The client that keeps the sessions of `tenant`.
@@ -40,9 +41,9 @@ final class Accounts: Sendable {
         guard let registration = registrations[tenant.registration] else {
             throw RPCError(.noSession, "the configuration has no registration called \(tenant.registration)")
         }
-        var options = environment.options(for: registration, tenant, vault, store, changes) { [weak self] event in
-            self?.observe(event, tenant)
-        }
+        var options = environment.options(
+            for: registration, tenant, vault, store, changes, onEvent: { [weak self] event in self?.observe(event, tenant) },
+            onWarning: { [logger] in logger.notice("a server breaks a rule", metadata: ["server": "\($0.origin)", "rule": "\($0)"]) })
         options.onRotation = { [rotationWindow, logger] did, exposed in
             rotationWindow.note(exposed)
             logger.debug("rotated", metadata: ["did": "\(did)", "exposed_ms": "\(exposed / .milliseconds(1))"])
@@ -89,6 +90,14 @@ final class Accounts: Sendable {
         return (client.session(of: try DID(record.key.did)), record)
     }
 
+    /// The session that `account` names with its secrets, and the client that signs with them, if both are in memory.
+    func sessionAtHand(_ account: String, uid: UInt32) -> (client: OAuthClient, session: Session)? {
+        guard let key = try? find(account, uid: uid).key, let session = vault.sessionAtHand(key),
+            let client = clients.withLock({ $0[Tenant(uid: uid, registration: key.registration)] })
+        else { return nil }
+        return (client, session)
+    }
+
     /// Looks up the account's handle and keeps it beside its session, for people and for `find`.
     func learnHandle(_ key: SessionKey) async {
         guard let did = try? DID(key.did), let identity = try? await environment.identities.resolve(.did(did)) else { return }
@@ -106,6 +115,10 @@ final class Accounts: Sendable {
         let key = SessionKey(uid: tenant.uid, registration: tenant.registration, did: event.sub.description)
         if case .ambiguous = event { vault.markAmbiguous(key) }
         metrics.count(.sessionEvents, [event.outcome])
+        if case .narrowed(_, let lost) = event {
+            // The update that came with it was posted already.
+            return logger.notice("a refresh brought less", metadata: ["did": "\(event.sub)", "lost": "\(lost.joined(separator: " "))"])
+        }
         events.post(event, key, handle: vault.record(key)?.handle)
     }
 }

@@ -35,13 +35,15 @@ public struct OAuthEnvironment: Sendable {
 
     func options(
         for registration: Registration, _ tenant: Tenant, _ vault: SessionVault, _ store: SealedStore, _ locks: any RequestLock,
-        onEvent: @escaping @Sendable (SessionEvent) -> Void
+        onEvent: @escaping @Sendable (SessionEvent) -> Void, onWarning: @escaping @Sendable (ServerWarning) -> Void
     ) -> OAuthClientOptions {
-        OAuthClientOptions(
+        var options = OAuthClientOptions(
             clientMetadata: registration.metadata,
             runtimeImplementation: RuntimeImplementation(requestLock: TenantLock(tenant: tenant, base: locks), now: now),
             stateStore: TenantStateStore(tenant: tenant, store: store, now: now),
             sessionStore: TenantSessionStore(tenant: tenant, vault: vault), keyset: registration.keyset, identityResolver: identities,
             transport: transport, allowHTTP: allowHTTP, servers: servers, limits: limits, onEvent: onEvent)
+        options.onWarning = onWarning
+        return options
     }
 }

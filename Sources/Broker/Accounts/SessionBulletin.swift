@@ -45,7 +45,7 @@ final class SessionBulletin: Sendable {
     private static func told(_ event: ATProtoOAuth.SessionEvent, _ key: SessionKey, _ handle: String?) -> BrokerAPI.SessionEvent {
         let (kind, cause): (BrokerAPI.SessionEvent.Kind, SessionCause?) =
             switch event {
-            case .updated: (.updated, nil)
+            case .updated, .narrowed: (.updated, nil)
             case .ambiguous(let sub): (.updated, SessionEndCause(TokenRefreshError(sub, .ambiguous)).wire)
             case .deleted(_, let cause as TokenRevokedError): (.deleted, SessionEndCause(cause).wire)
             case .deleted(_, let cause): (.needsLogin, SessionEndCause(cause).wire)

@@ -19,8 +19,13 @@ struct SessionTable {
 
     private var entries: [SessionKey: Entry]
     private var names: [Name: [SessionKey]] = [:]
+    private var unsealed: Set<SessionKey> = []
+    private let unsealedAtMost: Int
 
-    init(_ records: [SessionRecord]) {
+    /// A table of sessions whose secrets are still sealed.
+    /// - Parameter unsealedAtMost: how many may have their secrets in memory; those that nobody used for longest let go of them.
+    init(_ records: [SessionRecord], unsealedAtMost: Int) {
+        self.unsealedAtMost = unsealedAtMost
         entries = Dictionary(uniqueKeysWithValues: records.map { ($0.key, Entry(record: $0)) })
         names.reserveCapacity(2 * records.count)
         for record in records { for name in Self.names(of: record) { names[name, default: []].append(record.key) } }
@@ -44,11 +49,22 @@ struct SessionTable {
                 for name in newValue.map({ Self.names(of: $0.record) }) ?? [] { names[name, default: []].append(key) }
             }
             entries[key] = newValue
+            if newValue?.session == nil { unsealed.remove(key) } else { unsealed.insert(key) }
+            if unsealed.count > unsealedAtMost { sealSome(but: key) }
         }
     }
 
     /// Notes that somebody uses the session now.
     mutating func use(_ key: SessionKey, at now: Date) { entries[key]?.usedAt = now }
+
+    /// A quarter of them at a time, so that looking for the oldest is rare.
+    private mutating func sealSome(but kept: SessionKey) {
+        let byUse = unsealed.subtracting([kept]).map { ($0, entries[$0]?.usedAt ?? .distantPast) }.sorted { $0.1 < $1.1 }
+        for (key, _) in byUse.prefix(max(1, unsealedAtMost / 4)) {
+            entries[key]?.session = nil
+            unsealed.remove(key)
+        }
+    }
 
     private mutating func forgetNames(of record: SessionRecord) {
         for name in Self.names(of: record) {

@@ -14,10 +14,11 @@ final class SessionVault: Sendable {
     private let now: @Sendable () -> Date
 
     /// Reads the rows of all sessions. One that was being refreshed when the last process ended is ambiguous from now on.
-    init(_ store: SealedStore, now: @escaping @Sendable () -> Date) async throws {
+    /// - Parameter unsealedAtMost: how many may have their secrets in memory.
+    init(_ store: SealedStore, unsealedAtMost: Int = 4096, now: @escaping @Sendable () -> Date) async throws {
         self.store = store
         self.now = now
-        table = Mutex(SessionTable(try await store.allRecords()))
+        table = Mutex(SessionTable(try await store.allRecords(), unsealedAtMost: unsealedAtMost))
     }
 
     /// The rows of one user's sessions, ended ones included.
@@ -53,6 +54,16 @@ final class SessionVault: Sendable {
         table.withLock { $0.use(key, at: now) }
     }
 
+    /// A session with its secrets if they are in memory. Whoever asks uses it.
+    func sessionAtHand(_ key: SessionKey) -> Session? {
+        let now = now()
+        return table.withLock { table in
+            guard let session = table[key]?.session else { return nil }
+            table.use(key, at: now)
+            return session
+        }
+    }
+
     /// A session with its secrets; nil if there is none.
     /// - Throws: ``RPCError`` with the cause for one that has ended, which callers may learn in the middle of a call.
     func session(_ key: SessionKey) async throws -> Session? {
@@ -74,7 +85,7 @@ final class SessionVault: Sendable {
         var record = SessionRecord(
             key: key, handle: former?.record.handle, pds: session.tokenSet.audience.origin, issuer: session.tokenSet.issuer.description,
             scope: session.tokenSet.scope, state: session.rotation.isAmbiguous ? .ambiguousRefresh : .active,
-            cause: session.rotation.isAmbiguous ? Self.lostAnswer(session).text : nil, expiresAt: session.tokenSet.expiresAt,
+            cause: session.rotation.isAmbiguous ? Self.lostAnswer(session.sub).text : nil, expiresAt: session.tokenSet.expiresAt,
             endsAt: Self.end(of: session), createdAt: session.createdAt,
             updatedAt: isRenewed ? now() : former?.record.updatedAt ?? now(), payload: try session.archive())
         try await store.upsert(record)
@@ -122,10 +133,11 @@ final class SessionVault: Sendable {
 
     /// Says that the answer to a refresh was lost.
     func markAmbiguous(_ key: SessionKey) {
+        guard let sub = try? DID(key.did) else { return }
         table.withLock { table in
-            guard let session = table[key]?.session else { return }
+            guard let state = table[key]?.record.state, state != .needsLogin else { return }
             table[key]?.record.state = .ambiguousRefresh
-            table[key]?.record.cause = Self.lostAnswer(session).text
+            table[key]?.record.cause = Self.lostAnswer(sub).text
         }
     }
 
@@ -135,8 +147,8 @@ final class SessionVault: Sendable {
         table.withLock { $0[key]?.record.handle = handle }
     }
 
-    private static func lostAnswer(_ session: Session) -> SessionEndCause {
-        SessionEndCause(TokenRefreshError(session.sub, .ambiguous))
+    private static func lostAnswer(_ sub: DID) -> SessionEndCause {
+        SessionEndCause(TokenRefreshError(sub, .ambiguous))
     }
 
     /// When common servers end a session whatever is done: two weeks after the sign-in of a public client, two years of a

@@ -30,6 +30,9 @@ final class CallDesk {
     var hasRoom: Bool { inFlight < capacity }
     var isEmpty: Bool { calls.isEmpty }
 
+    /// The answer to a line that can be given at once, nil for all others.
+    func answerNow(_ line: some Collection<UInt8>) -> [UInt8]? { dispatcher.signNow(line, context) }
+
     /// Makes the calls of a line. `done` is called, anywhere, with the call's number and its answer, nil if it wants none.
     /// - Returns: what can be answered without a call.
     func take(_ line: RPCClientLine, done: @escaping @Sendable (UInt64, JSONValue?) -> Void) -> JSONValue? {

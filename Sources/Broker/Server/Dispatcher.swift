@@ -11,6 +11,8 @@ struct Dispatcher: Sendable {
     var gate: AccessGate?
     /// Is told of every call that was answered.
     var recorder: CallRecorder?
+    /// Makes signatures that need not wait for anything.
+    var signer: SignRequestHandler?
 
     /// The answer to a request.
     func answer(_ request: RPCRequest, _ context: CallContext) async -> RPCResponse {
@@ -40,10 +42,18 @@ struct Dispatcher: Sendable {
         } catch {
             outcome = .failure(hide(error, method))
         }
+        note(method, account: params["account"]?.stringValue, admission, outcome, since: started)
+        return outcome
+    }
+
+    /// Takes note of a call that was answered.
+    func note(
+        _ method: String, account: String?, _ admission: Admission, _ outcome: Result<JSONValue, RPCError>,
+        since started: ContinuousClock.Instant
+    ) {
         let time = ContinuousClock.now - started
         recorder?.record(method, admission, outcome, time)
-        logger.debug("call", metadata: metadata(method, params, admission.context, outcome, time))
-        return outcome
+        logger.debug("call", metadata: metadata(method, account, admission.context, outcome, time))
     }
 
     /// What nobody foresaw is for the log; the caller gets a name to ask for it by. That the store fails was foreseen.
@@ -58,14 +68,14 @@ struct Dispatcher: Sendable {
     }
 
     private func metadata(
-        _ method: String, _ params: JSONValue, _ context: CallContext, _ outcome: Result<JSONValue, RPCError>, _ time: Duration
+        _ method: String, _ account: String?, _ context: CallContext, _ outcome: Result<JSONValue, RPCError>, _ time: Duration
     ) -> Logger.Metadata {
         var metadata: Logger.Metadata = [
             "method": .string(String(method.prefix(64))), "uid": .stringConvertible(context.caller.uid),
             "pid": .stringConvertible(context.caller.pid),
             "microseconds": .stringConvertible(Int64(time / .microseconds(1))),
         ]
-        if let account = params["account"]?.stringValue { metadata["account"] = .string(String(account.prefix(256))) }
+        if let account { metadata["account"] = .string(String(account.prefix(256))) }
         if case .failure(let error) = outcome { metadata["error"] = .string(error.type?.rawValue ?? String(error.code)) }
         return metadata
     }

@@ -1,4 +1,4 @@
-/// The curves of RFC 7518 section 6.2.1.1 and RFC 8812.
+/// The curves of ECDSA (RFC 7518 section 6.2.1.1 and RFC 8812).
 public enum EllipticCurve: String, Sendable, CaseIterable, Codable {
     /// NIST P-256.
     case p256 = "P-256"

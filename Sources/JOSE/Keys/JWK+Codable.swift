@@ -4,7 +4,7 @@ extension JWK: Codable {
         case keyOps = "key_ops"
     }
 
-    /// Writes the public members of RFC 7518 section 6 and nothing else.
+    /// Writes the public members of RFC 7518 section 6 and RFC 8037 section 2, and nothing else.
     public func encode(to encoder: any Encoder) throws {
         var members = encoder.container(keyedBy: CodingKeys.self)
         switch material {
@@ -13,6 +13,10 @@ extension JWK: Codable {
             try members.encode(curve, forKey: .crv)
             try members.encode(Base64URL.encode(x), forKey: .x)
             try members.encode(Base64URL.encode(y), forKey: .y)
+        case .ed25519(let x):
+            try members.encode("OKP", forKey: .kty)
+            try members.encode("Ed25519", forKey: .crv)
+            try members.encode(Base64URL.encode(x), forKey: .x)
         case .rsa(let modulus, let exponent):
             try members.encode("RSA", forKey: .kty)
             try members.encode(Base64URL.encode(modulus), forKey: .n)
@@ -29,21 +33,13 @@ extension JWK: Codable {
     public init(from decoder: any Decoder) throws {
         let members = try decoder.container(keyedBy: CodingKeys.self)
         func bytes(_ key: CodingKeys) throws -> [UInt8] { try Base64URL.decode(members.decode(String.self, forKey: key)) }
-        let material: Material
-        switch try members.decode(String.self, forKey: .kty) {
-        case "EC":
-            let name = try members.decode(String.self, forKey: .crv)
-            guard let curve = EllipticCurve(rawValue: name) else { throw JOSEError(.unsupported, "crv \(name) is not supported") }
-            let (x, y) = (try bytes(.x), try bytes(.y))
-            guard x.count == curve.coordinateLength, y.count == curve.coordinateLength else {
-                throw JOSEError(.invalidKey, "x and y of a \(name) key have \(curve.coordinateLength) bytes each (RFC 7518 section 6.2.1)")
+        let material: Material =
+            switch try members.decode(String.self, forKey: .kty) {
+            case "EC": try Self.elliptic(members.decode(String.self, forKey: .crv), x: bytes(.x), y: bytes(.y))
+            case "OKP": try Self.octetPair(members.decode(String.self, forKey: .crv), x: bytes(.x))
+            case "RSA": .rsa(modulus: try bytes(.n), exponent: try bytes(.e))
+            case let other: throw JOSEError(.unsupported, "kty \(other) is not supported; EC, OKP and RSA are")
             }
-            material = .elliptic(curve, x: x, y: y)
-        case "RSA":
-            material = .rsa(modulus: try bytes(.n), exponent: try bytes(.e))
-        case let other:
-            throw JOSEError(.unsupported, "kty \(other) is not supported; EC and RSA are")
-        }
         self.init(
             material,
             keyID: try members.decodeIfPresent(String.self, forKey: .kid),
@@ -51,6 +47,21 @@ extension JWK: Codable {
             use: try members.decodeIfPresent(String.self, forKey: .use),
             operations: try members.decodeIfPresent([String].self, forKey: .keyOps))
         try checkAlgorithm()
+        try checkOperations()
+    }
+
+    private static func elliptic(_ name: String, x: [UInt8], y: [UInt8]) throws(JOSEError) -> Material {
+        guard let curve = EllipticCurve(rawValue: name) else { throw JOSEError(.unsupported, "crv \(name) is not supported") }
+        guard x.count == curve.coordinateLength, y.count == curve.coordinateLength else {
+            throw JOSEError(.invalidKey, "x and y of a \(name) key have \(curve.coordinateLength) bytes each (RFC 7518 section 6.2.1)")
+        }
+        return .elliptic(curve, x: x, y: y)
+    }
+
+    private static func octetPair(_ name: String, x: [UInt8]) throws(JOSEError) -> Material {
+        guard name == "Ed25519" else { throw JOSEError(.unsupported, "crv \(name) is not supported; Ed25519 is") }
+        guard x.count == 32 else { throw JOSEError(.invalidKey, "x of an Ed25519 key has 32 bytes (RFC 8037 section 2)") }
+        return .ed25519(x: x)
     }
 
     private static func supported(_ name: String) throws(JOSEError) -> SignatureAlgorithm {
@@ -58,10 +69,21 @@ extension JWK: Codable {
         return algorithm
     }
 
+    /// RFC 7517 sections 4.2 and 4.3: `use` and `key_ops` must agree, and nobody signs with a public key.
+    private func checkOperations() throws(JOSEError) {
+        guard let operations else { return }
+        guard Set(operations).count == operations.count else { throw JOSEError(.invalidKey, "key_ops names an operation twice") }
+        if let other = operations.first(where: { !["verify", "encrypt", "wrapKey"].contains($0) }) {
+            throw JOSEError(.invalidKey, "key_ops of a public key has \(other), which takes a private one")
+        }
+        guard use == nil || (use == "sig") == operations.allSatisfy({ $0 == "verify" }) else {
+            throw JOSEError(.invalidKey, "key_ops and use do not agree; leave use out")
+        }
+    }
+
     private func checkAlgorithm() throws(JOSEError) {
         guard let algorithm else { return }
-        let curve: EllipticCurve? = if case .elliptic(let curve, _, _) = material { curve } else { nil }
-        guard algorithm.curve == curve else {
+        guard JWK(material).algorithms.contains(algorithm) else {
             throw JOSEError(.algorithmMismatch, "alg \(algorithm.rawValue) does not belong to this type of key")
         }
     }

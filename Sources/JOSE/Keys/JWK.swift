@@ -4,6 +4,8 @@ public struct JWK: Hashable, Sendable {
     public enum Material: Hashable, Sendable {
         /// An elliptic curve point; coordinates have the curve's full length.
         case elliptic(EllipticCurve, x: [UInt8], y: [UInt8])
+        /// An Ed25519 point in its encoded form of 32 bytes (RFC 8037 section 2).
+        case ed25519(x: [UInt8])
         /// Modulus and exponent, big endian without leading zeros.
         case rsa(modulus: [UInt8], exponent: [UInt8])
     }
@@ -35,6 +37,7 @@ public struct JWK: Hashable, Sendable {
         if let algorithm { return [algorithm] }
         switch material {
         case .elliptic(let curve, _, _): return [curve.algorithm]
+        case .ed25519: return [.edDSA]
         case .rsa: return [.ps256, .ps384, .ps512, .rs256, .rs384, .rs512]
         }
     }

@@ -40,8 +40,9 @@ struct PrivateJWK: Decodable {
     func makeKey() throws(JOSEError) -> OpaquePointer? {
         switch kty {
         case "EC": return try makeEllipticKey()
+        case "OKP": return try makeEd25519Key()
         case "RSA": return try makeRSAKey()
-        default: throw JOSEError(.unsupported, "kty \(kty) is not supported; EC and RSA are")
+        default: throw JOSEError(.unsupported, "kty \(kty) is not supported; EC, OKP and RSA are")
         }
     }
 
@@ -56,6 +57,15 @@ struct PrivateJWK: Decodable {
         return x.withSpan { x in
             y.withSpan { y in d.withUnsafeBytes { $0.withSpan { d in copenssl_ec_key(curve.groupName, x, y, d) } } }
         }
+    }
+
+    private func makeEd25519Key() throws(JOSEError) -> OpaquePointer? {
+        guard crv == "Ed25519" else { throw JOSEError(.unsupported, "crv \(crv ?? "(none)") is not supported; Ed25519 is") }
+        let (x, d) = (try Self.bytes("x", x), try Self.secret("d", d))
+        guard x.count == 32, d.count == 32 else {
+            throw JOSEError(.invalidKey, "x and d of an Ed25519 key have 32 bytes each (RFC 8037 section 2)")
+        }
+        return x.withSpan { x in d.withUnsafeBytes { $0.withSpan { d in copenssl_ed25519_key(x, d) } } }
     }
 
     private func makeRSAKey() throws(JOSEError) -> OpaquePointer? {

@@ -74,6 +74,8 @@ extension PrivateKey {
         case .elliptic(let curve, let x, let y):
             members = [("kty", Array("EC".utf8)), ("crv", Array(curve.rawValue.utf8))]
             members += [("x", Base64URL.encodedBytes(x)), ("y", Base64URL.encodedBytes(y))]
+        case .ed25519(let x):
+            members = [("kty", Array("OKP".utf8)), ("crv", Array("Ed25519".utf8)), ("x", Base64URL.encodedBytes(x))]
         case .rsa(let modulus, let exponent):
             members = [("kty", Array("RSA".utf8)), ("n", Base64URL.encodedBytes(modulus)), ("e", Base64URL.encodedBytes(exponent))]
         }
@@ -86,6 +88,8 @@ extension PrivateKey {
         switch publicKey.material {
         case .elliptic(let curve, _, _):
             [("d", "priv", curve.coordinateLength)]
+        case .ed25519:
+            [("d", "priv", 32)]
         case .rsa:
             [
                 ("d", "d", nil), ("p", "rsa-factor1", nil), ("q", "rsa-factor2", nil), ("dp", "rsa-exponent1", nil),

@@ -3,8 +3,10 @@ import COpenSSL
 /// A private signing key. Its numbers live in libcrypto's memory and are cleared when the key goes; they leave only through
 /// ``exportJWK()``, as a secret.
 public final class PrivateKey: @unchecked Sendable {
-    // Unchecked, because libcrypto counts references to a key atomically and this class never changes one after `init`.
+    // Unchecked, because libcrypto counts references atomically and this class changes nothing after `init`.
     private let handle: OpaquePointer
+    /// For signatures with the first of ``algorithms``.
+    private let usualContext: OpaquePointer?
     /// The public key, with the names (`kid`, `alg`) that it is published under.
     public let publicKey: JWK
 
@@ -18,6 +20,7 @@ public final class PrivateKey: @unchecked Sendable {
             EVP_PKEY_free(handle)
             throw error
         }
+        usualContext = publicKey.algorithms.first.flatMap { Self.context(handle, $0) }
         if case .rsa(let modulus, _) = publicKey.material, modulus.count < 256 {
             throw JOSEError(.invalidKey, "an RSA key has 2048 bits or more (RFC 7518 section 3.3)")
         }
@@ -26,13 +29,21 @@ public final class PrivateKey: @unchecked Sendable {
         }
     }
 
-    deinit { EVP_PKEY_free(handle) }
+    deinit {
+        EVP_MD_CTX_free(usualContext)
+        EVP_PKEY_free(handle)
+    }
 
     /// A new key for `algorithm`; RSA keys have 3072 bits.
     public static func generate(_ algorithm: SignatureAlgorithm, keyID: String? = nil) throws(JOSEError) -> PrivateKey {
-        let handle = if let curve = algorithm.curve { copenssl_generate_ec(curve.groupName) } else { copenssl_generate_rsa(3072) }
+        let handle =
+            if let curve = algorithm.curve {
+                copenssl_generate_ec(curve.groupName)
+            } else {
+                algorithm.isRSA ? copenssl_generate_rsa(3072) : copenssl_generate_ed25519()
+            }
         guard let handle else { throw JOSEError(.cryptography, "libcrypto could not make a key for \(algorithm.rawValue)") }
-        return try PrivateKey(adopting: handle, keyID: keyID, algorithm: algorithm.curve == nil ? algorithm : nil)
+        return try PrivateKey(adopting: handle, keyID: keyID, algorithm: algorithm.isRSA ? algorithm : nil)
     }
 
     /// `kid`, if the key has a name.
@@ -41,7 +52,7 @@ public final class PrivateKey: @unchecked Sendable {
     /// Algorithms the key can sign with, best first.
     public var algorithms: [SignatureAlgorithm] { publicKey.algorithms }
 
-    /// The JWS signature of `message` (RFC 7518 section 3): r and s side by side for elliptic curves.
+    /// The JWS signature of `message` (RFC 7518 section 3, RFC 8037 section 3.1): r and s side by side for elliptic curves.
     /// - Throws: ``JOSEError`` with code `algorithmMismatch` if the key is of another type.
     public func sign(_ message: [UInt8], _ algorithm: SignatureAlgorithm) throws(JOSEError) -> [UInt8] {
         guard algorithms.contains(algorithm) else {
@@ -50,10 +61,16 @@ public final class PrivateKey: @unchecked Sendable {
         var signature = [UInt8](repeating: 0, count: 1024)
         var count = signature.count
         let coordinate = algorithm.curve?.coordinateLength ?? 0
-        let signed = copenssl_sign(
-            handle, algorithm.digest.rawValue, algorithm.usesPSS ? 1 : 0, coordinate, message, message.count, &signature, &count)
+        let isUsual = algorithm == algorithms.first
+        let context = isUsual ? usualContext : Self.context(handle, algorithm)
+        defer { if !isUsual { EVP_MD_CTX_free(context) } }
+        let signed = copenssl_sign(context, coordinate, message, message.count, &signature, &count)
         guard signed == 1 else { throw JOSEError(.cryptography, "libcrypto could not sign with \(algorithm.rawValue)") }
         return Array(signature.prefix(count))
+    }
+
+    private static func context(_ handle: OpaquePointer, _ algorithm: SignatureAlgorithm) -> OpaquePointer? {
+        copenssl_signing_context(handle, algorithm.digest?.rawValue, algorithm.usesPSS ? 1 : 0)
     }
 
     /// Whether the public part belongs to the private one. Keys from outside are checked when they are imported.
@@ -83,8 +100,9 @@ public final class PrivateKey: @unchecked Sendable {
                 modulus: try number("n", copenssl_number_length(handle, "n")),
                 exponent: try number("e", copenssl_number_length(handle, "e")))
         }
+        if copenssl_is_ed25519(handle) == 1 { return .ed25519(x: try number("pub", 32)) }
         var name = [CChar](repeating: 0, count: 64)
-        guard copenssl_group_name(handle, &name) == 1 else { throw JOSEError(.unsupported, "only EC and RSA keys are supported") }
+        guard copenssl_group_name(handle, &name) == 1 else { throw JOSEError(.unsupported, "only EC, Ed25519 and RSA keys are supported") }
         let group = String(decoding: name.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self)
         guard let curve = EllipticCurve.allCases.first(where: { $0.groupName == group }) else {
             throw JOSEError(.unsupported, "curve \(group) is not supported; P-256, P-384, P-521 and secp256k1 are")

@@ -11,7 +11,7 @@ extension JWK {
         defer { EVP_PKEY_free(key) }
         let coordinate = algorithm.curve?.coordinateLength ?? 0
         return copenssl_verify(
-            key, algorithm.digest.rawValue, algorithm.usesPSS ? 1 : 0, coordinate, message, message.count, signature, signature.count) == 1
+            key, algorithm.digest?.rawValue, algorithm.usesPSS ? 1 : 0, coordinate, message, message.count, signature, signature.count) == 1
     }
 
     private func makeKey() -> OpaquePointer? {
@@ -19,6 +19,8 @@ extension JWK {
         switch material {
         case .elliptic(let curve, let x, let y):
             return x.withSpan { x in y.withSpan { y in copenssl_ec_key(curve.groupName, x, y, none) } }
+        case .ed25519(let x):
+            return x.withSpan { copenssl_ed25519_key($0, none) }
         case .rsa(let modulus, let exponent):
             return modulus.withSpan { n in
                 exponent.withSpan { e in

@@ -27,6 +27,14 @@ import Testing
         #expect(form["login_hint"] == nil)
     }
 
+    @Test func `a permission that servers would drop in silence is not asked for`() async throws {  // §9 [B]
+        let world = try World(.make { $0.scope = "atproto repo:app.bsky.* transition:later" })
+        let error = try await #require(throws: InvalidOptionError.self) { try await world.client.authorize("alice.example.com") }
+        #expect(error.option == "scope")
+        #expect(error.rule.hasPrefix("repo:app.bsky.* "))
+        _ = try await world.client.authorize("alice.example.com", options: AuthorizeOptions(scope: "atproto transition:later"))
+    }
+
     @Test func `prompts and displays have the names of OpenID Connect`() {  // §2.7
         #expect(Prompt.allCases.map(\.rawValue) == ["none", "login", "consent", "select_account", "create"])
         #expect(Display.allCases.map(\.rawValue) == ["page", "popup", "touch", "wap"])
@@ -50,6 +58,8 @@ import Testing
         BadOption("ui_locales") { $0.uiLocales = "fr  en" }, BadOption("ui_locales") { $0.uiLocales = "toolonglanguage" },
         BadOption("ui_locales") { $0.uiLocales = "1a" }, BadOption("ui_locales") { $0.uiLocales = "" },
         BadOption("claims") { $0.claims = "[]" }, BadOption("claims") { $0.claims = "{" },
+        BadOption("dpop_jkt") { $0.dpopJKT = "" }, BadOption("dpop_jkt") { $0.dpopJKT = "not a thumbprint" },
+        BadOption("dpop_jkt") { $0.dpopJKT = String(repeating: "A", count: 42) },
         BadOption("authorization_details") { $0.authorizationDetails = "{}" },
         BadOption("scope") { $0.scope = "atproto  transition:generic" }, BadOption("scope") { $0.scope = "transition:generic" },
         BadOption("scope") { $0.scope = "atproto transition:email" },

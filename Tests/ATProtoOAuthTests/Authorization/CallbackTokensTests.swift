@@ -86,6 +86,17 @@ import Testing
         #expect(world.revoked == ["refresh-1"])
     }
 
+    @Test func `it must be found out in time`() async throws {  // §3.11: 10 seconds unless told otherwise
+        let world = try World { $0.issuerCheckLimit = .milliseconds(20) }
+        let request = try await world.client.authorize("alice.example.com")
+        let gate = world.transport.hold(.directory)
+        let error = try await #require(throws: OAuthCallbackError.self) { try await world.client.callback(world.response(to: request)) }
+        gate.open()
+        #expect((error.cause as? OAuthResolverError)?.reason.contains("0.02 seconds") == true)
+        #expect(world.revoked == ["refresh-1"])
+        #expect(world.sessions.peek() == nil)
+    }
+
     @Test func `an access token is revoked if there is no refresh token`() async throws {
         let (world, request) = try await begun()
         var answer = world.change { $0.tokenResponse(7) }

@@ -145,6 +145,17 @@ import Testing
         #expect(resource(world).count == 1)
     }
 
+    @Test func `a nonce that may have expired is renewed before a stream`() async throws {  // §5.5, §11 priming
+        let world = try await World.signedIn()
+        world.transport.script(.resource, .json([:], headers: [.nonce: "n1"]), .json([:], headers: [.nonce: "n2"]), .json([:]))
+        _ = try await world.alice.fetchHandler("/xrpc/a")
+        world.clock.advance(by: 60)
+        _ = try await world.alice.fetchHandler("/xrpc/upload", method: .post, body: stream("data"))
+        #expect(resource(world).map(\.url.path) == ["/xrpc/a", "/xrpc/com.atproto.server.getSession", "/xrpc/upload"])
+        #expect(try resource(world)[1].proof["nonce"] == "n1")
+        #expect(try resource(world)[2].proof["nonce"] == "n2")
+    }
+
     @Test func `nonce and token may both have to be replaced`() async throws {  // §4, §5.6
         let world = try await World.signedIn()
         let wants = Reply.challenge(#"DPoP error="use_dpop_nonce""#, nonce: "n1")

@@ -41,7 +41,7 @@ import Testing
         #expect(error.reason == .noSession)
     }
 
-    @Test func `to revoke nothing is no failure and no event`() async throws {  // §4 hooks, §12
+    @Test func `to revoke nothing is no failure and no event`() async throws {  // §4 hooks
         let world = try World()
         #expect(try await world.client.revoke(.alice) == .nothingToRevoke)
         #expect(world.journal.all == [])
@@ -98,7 +98,7 @@ import Testing
         #expect(try await caller.value == .revoked)
     }
 
-    @Test func `callbacks and streams tell the same, and a slow reader loses the oldest`() async throws {  // §4 hooks, §12
+    @Test func `callbacks and streams tell the same, and a slow reader loses the oldest`() async throws {  // §4 hooks
         let journal = Journal()
         let world = try World { options in
             options.onUpdate = { sub, session in journal.add("update \(sub == .alice) \(session.tokenSet.accessToken.reveal())") }

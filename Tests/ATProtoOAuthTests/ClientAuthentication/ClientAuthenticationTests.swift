@@ -14,12 +14,15 @@ import Testing
         try await world.alice.signOut()
         let requests = world.transport.requests.filter { [.pushed, .token, .revocation].contains($0.endpoint) }
         #expect(requests.count == 4)
+        let jwk = try JSON.parse(Array(JSONEncoder().encode(keyset.keys[0].key.publicKey)))
         var seen: Set<String> = []
         for request in requests {
             #expect(request.form["client_id"] == World.clientID)
             #expect(request.form["client_assertion_type"] == "urn:ietf:params:oauth:client-assertion-type:jwt-bearer")
             let jwt = try VerifiedJWT(request.form["client_assertion"] ?? "", key: keyset.keys[0].key.publicKey, .es256)
             #expect(jwt.header == ["alg": "ES256", "kid": "one"])
+            // Servers refuse an assertion that is signed with the key of the proof.
+            #expect(try request.proof.header["jwk"]?["x"] != jwk["x"])
             #expect(jwt["iss"]?.string == World.clientID)
             #expect(jwt["sub"]?.string == World.clientID)
             #expect(jwt["aud"] == "https://auth.example.com")

@@ -13,16 +13,28 @@ import Testing
 
     @Test func `remembers by origin`() throws {
         let table = ServerTable()
-        table.keep(nonce: "n", for: try url("a"))
+        table.keep(nonce: "n", for: try url("a"), at: now)
         #expect(table.nonce(for: try HTTPURL("https://a.example.com/other")) == "n")
         #expect(table.nonce(for: try HTTPURL("https://a.example.com:8443/")) == nil)
         #expect(table.nonce(for: try HTTPURL("http://a.example.com/")) == nil)
         #expect(table.clockOffset(of: try url("b")) == 0)
     }
 
+    @Test func `a nonce is fresh for a minute from when it came, and tried for longer`() throws {  // §5.5
+        let table = ServerTable()
+        let url = try url("a")
+        #expect(!table.hasFreshNonce(for: url, at: now))
+        table.keep(nonce: "n", for: url, at: now)
+        #expect(table.hasFreshNonce(for: url, at: now + 59))
+        #expect(!table.hasFreshNonce(for: url, at: now + 60))
+        #expect(table.nonce(for: url) == "n")
+        table.learn(from: [.nonce: "n"], of: url, receivedAt: now + 60)
+        #expect(table.hasFreshNonce(for: url, at: now + 119))
+    }
+
     @Test func `is bounded, and forgets what was used longest ago`() throws {
         let table = ServerTable(capacity: 2)
-        for host in ["a", "b", "a", "c"] { table.keep(nonce: host, for: try url(host)) }
+        for host in ["a", "b", "a", "c"] { table.keep(nonce: host, for: try url(host), at: now) }
         #expect(try ["a", "b", "c"].map { table.nonce(for: try url($0)) } == ["a", nil, "c"])
     }
 

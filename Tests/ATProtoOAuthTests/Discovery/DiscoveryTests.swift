@@ -92,6 +92,10 @@ import Testing
             servers.serverMetadata["protected_resources"] = nil
         }
         #expect(try await world.signIn().did == .alice)
+        // That there is no document is remembered as well; only the check before tokens are kept asks afresh.
+        let asked = world.transport.requests(to: .resourceMetadata).count
+        _ = try await world.client.authorize("alice.example.com")
+        #expect(world.transport.requests(to: .resourceMetadata).count == asked)
     }
 
     @Test func `documents are kept for a minute, and asked for once by many`() async throws {  // §7

@@ -1,3 +1,4 @@
+import ATProtoIdentity
 import ATProtoOAuth
 import ATProtoSyntax
 import HTTPTypes
@@ -26,7 +27,7 @@ import Testing
     }
 
     @Test(arguments: ["code", "code_verifier", "refresh_token", "token"])
-    func `a server that quotes a secret back is not repeated`(parameter: String) async throws {  // design §1.1
+    func `a server that quotes a secret back is not repeated`(parameter: String) async throws {
         let world = try World()
         world.change { $0.newest = 0 }
         let request = try await world.client.authorize("alice.example.com")
@@ -77,6 +78,18 @@ import Testing
         let second = try await #require(throws: OAuthResponseError.self) { try await world.client.authorize("alice.example.com") }
         #expect(second.status == 201)
         #expect(second.error == nil)
+    }
+
+    @Test func `every request of a login has the client's limits of time and size`() async throws {  // §2.4, §2.6 [B]
+        let limits = TransferLimits(deadline: .seconds(7), maxBodyBytes: 70_000)
+        let world = try World { $0.limits = limits }
+        try await world.signIn()
+        try await world.alice.signOut()
+        let places: [Endpoint] = [.resourceMetadata, .serverMetadata, .pushed, .token, .revocation]
+        let requests = world.transport.requests.filter { places.contains($0.endpoint) }
+        #expect(Set(requests.map(\.endpoint)).count == places.count)
+        #expect(requests.allSatisfy { $0.limits == limits })
+        #expect(TransferLimits().deadline == .seconds(15))
     }
 
     @Test func `redirects are not followed with secrets`() async throws {  // §2.6 [B]

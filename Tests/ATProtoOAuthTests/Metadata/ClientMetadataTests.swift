@@ -80,7 +80,21 @@ import Testing
         Bad("policy_uri") { $0.policyURI = "https://single/policy" },
         Bad("subject_type") { $0.subjectType = "pairwise" },
         Bad("dpop_bound_access_tokens") { $0.dpopBoundAccessTokens = false },
-        Bad("default_max_age") { $0.refusedFields = ["default_max_age"] },
+        Bad("response_types") { $0.responseTypes = ["code", "code id_token"] },
+        Bad("grant_types") { $0.grantTypes = ["authorization_code", "client_credentials"] },
+        Bad("jwks") { ($0.jwksURI, $0.jwks) = ("https://app.example.com/jwks.json", JWKSet()) },
+        Bad("jwks", confidential) { metadata in
+            let keys = (try? ClientKeyset.make("one").publicKeys.keys) ?? []
+            (metadata.jwksURI, metadata.jwks) = (nil, JWKSet(keys: keys + keys))
+        },
+        Bad("default_max_age") { $0.extensions.defaultMaxAge = 60 },
+        Bad("id_token_signed_response_alg") { $0.extensions.idTokenSignedResponseAlg = "ES256" },
+        Bad("userinfo_signed_response_alg") { $0.extensions.userinfoSignedResponseAlg = "ES256" },
+        Bad("userinfo_encrypted_response_alg") { $0.extensions.userinfoEncryptedResponseAlg = "RSA-OAEP" },
+        Bad("authorization_encrypted_response_alg") { $0.extensions.authorizationEncryptedResponseAlg = "RSA-OAEP" },
+        Bad("authorization_encrypted_response_enc") { $0.extensions.authorizationEncryptedResponseEnc = "A128GCM" },
+        Bad("authorization_details_types") { $0.extensions.authorizationDetailsTypes = ["a"] },
+        Bad("tls_client_certificate_bound_access_tokens") { $0.extensions.tlsClientCertificateBoundAccessTokens = true },
     ])
     func `refuses what a server would refuse, by field`(bad: Bad) throws {  // §1.2, §1.4, §1.5
         let error = try #require(throws: ClientMetadataError.self) { try bad.metadata.validate() }
@@ -111,15 +125,33 @@ import Testing
         #expect(error.field == "token_endpoint_auth_method")
     }
 
-    @Test(arguments: [
-        "default_max_age", "id_token_signed_response_alg", "userinfo_signed_response_alg", "authorization_details_types",
-        "userinfo_encrypted_response_alg", "authorization_encrypted_response_alg", "authorization_encrypted_response_enc",
-    ])
-    func `notices fields that servers refuse`(field: String) throws {  // §1.2 [AS]
+    @Test func `fields of no use here are kept and written again`() throws {  // §1.2
         var document = try JSON.parse(Array(JSONEncoder().encode(ClientMetadata.make())))
-        document[field] = 1
+        let others: [String: JSON] = [
+            "contacts": ["ops@app.example.com"], "require_auth_time": true, "request_object_signing_alg": "ES256",
+            "authorization_signed_response_alg": "RS256", "tls_client_certificate_bound_access_tokens": false,
+            "authorization_details_types": [],
+        ]
+        for (field, value) in others { document[field] = value }
         let metadata = try JSONDecoder().decode(ClientMetadata.self, from: Data(document.bytes))
+        try metadata.validate()
+        #expect(try JSON.parse(Array(JSONEncoder().encode(metadata))) == document)
+    }
+
+    @Test(arguments: ["default_max_age": 60, "userinfo_signed_response_alg": "RS256"] as [String: JSON])
+    func `fields that servers refuse are written too, so that nothing is hidden, and refused`(field: String, value: JSON) throws {
+        var document = try JSON.parse(Array(JSONEncoder().encode(ClientMetadata.make())))
+        document[field] = value
+        let metadata = try JSONDecoder().decode(ClientMetadata.self, from: Data(document.bytes))
+        #expect(try JSON.parse(Array(JSONEncoder().encode(metadata))) == document)
         #expect(try #require(throws: ClientMetadataError.self) { try metadata.validate() }.field == field)
+    }
+
+    @Test(arguments: ["default_max_age": "soon", "contacts": "me", "require_auth_time": 1] as [String: JSON])
+    func `a field of the wrong type spoils the document`(field: String, value: JSON) throws {
+        var document = try JSON.parse(Array(JSONEncoder().encode(ClientMetadata.make())))
+        document[field] = value
+        #expect(throws: DecodingError.self) { try JSONDecoder().decode(ClientMetadata.self, from: Data(document.bytes)) }
     }
 
     @Test func `a document that the reference client writes, with defaults spelled out, is accepted`() throws {  // §1.2

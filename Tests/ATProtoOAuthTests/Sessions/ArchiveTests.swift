@@ -49,7 +49,7 @@ import Testing
         #expect(throws: (any Error).self) { try AuthorizationState(archive: SecretBytes(copying: text.utf8)) }
     }
 
-    @Test func `printing a session or a login shows no secret`() async throws {  // design §1.1
+    @Test func `printing a session or a login shows no secret`() async throws {
         let world = try await World.signedIn()
         let request = try await world.client.authorize("alice.example.com")
         let state = try #require(world.states.peek(request.state))

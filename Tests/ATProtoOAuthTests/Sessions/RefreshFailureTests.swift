@@ -70,6 +70,20 @@ import Testing
         _ = try await world.client.restore(.alice)
     }
 
+    @Test func `an issuer check that takes too long leaves the session and the token alone`() async throws {  // §4 refresh 6
+        let session = try #require(try await World.signedIn().sessions.peek())
+        let world = try World { $0.issuerCheckLimit = .milliseconds(20) }
+        world.sessions.plant(session)
+        world.expireTokens()
+        let gate = world.transport.hold(.resourceMetadata)
+        let error = try await #require(throws: TokenRefreshError.self) { try await world.client.restore(.alice) }
+        gate.open()
+        #expect(error.reason == .unavailable)
+        #expect(error.cause is OAuthResolverError)
+        #expect(world.spent == [])
+        #expect(world.sessions.peek()?.rotation == .settled)
+    }
+
     @Test func `an account that moved to another authorization server ends, and the token is not spent`() async throws {  // migration
         let world = try await World.signedIn()
         world.expireTokens()
@@ -120,7 +134,7 @@ import Testing
         #expect(world.sessions.peek()?.rotation.isAmbiguous == true)
     }
 
-    @Test func `an intent that cannot be stored keeps the request at home`() async throws {  // design §1.3
+    @Test func `an intent that cannot be stored keeps the request at home`() async throws {
         let world = try await World.signedIn()
         world.expireTokens()
         world.sessions.fail("store begun", ScriptedSessionStore.Failure(description: "disk full"))

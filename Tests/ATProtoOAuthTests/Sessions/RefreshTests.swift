@@ -133,6 +133,23 @@ import Testing
         #expect(tokens.expiresAt == nil)
     }
 
+    @Test func `a refresh that brings less is told, with what is lost`() async throws {  // §9 granted scope
+        let world = try World()
+        world.change { $0.grant["scope"] = "atproto repo:app.bsky.feed.post?action=delete&action=create transition:generic" }
+        try await world.signIn()
+        world.journal.clear()
+        world.change { $0.grant["scope"] = "transition:generic atproto repo:app.bsky.feed.post?action=create&action=delete" }
+        _ = try await world.client.restore(.alice, refresh: .always)
+        #expect(world.events == ["updated access-2"])
+        world.change { $0.grant["scope"] = "atproto transition:generic" }
+        _ = try await world.client.restore(.alice, refresh: .always)
+        #expect(
+            world.events.suffix(2) == ["updated access-3", "narrowed by repo:app.bsky.feed.post?action=create&action=delete"])
+        world.change { $0.grant["scope"] = "atproto transition:generic transition:email" }
+        _ = try await world.client.restore(.alice, refresh: .always)
+        #expect(world.events.last == "updated access-4")
+    }
+
     @Test func `a changed scope and a moved server are taken over`() async throws {  // §9 granted scope, §4
         let world = try await World.signedIn()
         world.change { servers in

@@ -76,7 +76,7 @@ import Testing
         #expect(world.spent == ["refresh-1", "refresh-2"])
     }
 
-    @Test func `a thousand callers with expired and rejected tokens cause one rotation each time`() async throws {  // issue: must show
+    @Test func `a thousand callers with expired and rejected tokens cause one rotation each time`() async throws {
         let world = try await World.signedIn()
         let url = try HTTPURL("https://pds.example.com/xrpc/a")
         for round in 1...3 {
@@ -97,7 +97,7 @@ import Testing
         #expect(world.spent == ["refresh-1", "refresh-2", "refresh-3"])
     }
 
-    @Test func `with a third of the callers gone there is still one rotation, and it is saved`() async throws {  // issue: must show
+    @Test func `with a third of the callers gone there is still one rotation, and it is saved`() async throws {
         let world = try await World.signedIn()
         let rejected = try #require(world.sessions.peek()).tokenSet.id
         let url = try HTTPURL("https://pds.example.com/xrpc/a")
@@ -158,7 +158,7 @@ import Testing
         #expect(ticking.spent == ["refresh-1", "refresh-2", "refresh-3", "refresh-4"])
     }
 
-    @Test func `one account's rotation does not keep another's waiting`() async throws {  // design §1.5
+    @Test func `one account's rotation does not keep another's waiting`() async throws {
         let world = try await World.signedIn()
         world.change { servers in
             servers.grant["sub"] = .text(DID.bob.description)

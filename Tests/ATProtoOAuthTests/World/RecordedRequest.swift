@@ -12,12 +12,14 @@ struct RecordedRequest: Sendable {
     let url: HTTPURL
     let headers: HTTPFields
     let body: [UInt8]
+    let limits: TransferLimits
 
     init(_ request: OutgoingRequest) async {
         endpoint = Endpoint(request.url)
         method = request.method
         url = request.url
         headers = request.headers
+        limits = request.limits
         switch request.body {
         case .none: body = []
         case .bytes(let bytes): body = bytes

@@ -101,6 +101,7 @@ extension SessionEvent {
     var summary: String {
         switch self {
         case .updated(let session): "updated \(session.tokenSet.accessToken.reveal())"
+        case .narrowed(_, let lost): "narrowed by " + lost.joined(separator: " ")
         case .ambiguous: "ambiguous"
         case .deleted(_, let error as TokenRefreshError): "deleted \(error.reason.rawValue)"
         case .deleted(_, let error): "deleted \(type(of: error))"

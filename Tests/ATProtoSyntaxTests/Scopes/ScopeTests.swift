@@ -17,6 +17,12 @@ struct ScopeTests {
         #expect(scope.permissions.count == 2)
     }
 
+    @Test func `tells values that break the rules of their kind from those of a kind it does not know`() throws {
+        let scope = try Scope("atproto repo:bad rpc:* blob: account:x identity:y include:z transition:new future:a?b=c repo:a.b.c")
+        #expect(scope.malformedValues == ["repo:bad", "rpc:*", "blob:", "account:x", "identity:y", "include:z"])
+        #expect(scope.unknownValues == scope.malformedValues + ["transition:new", "future:a?b=c"])
+    }
+
     @Test func `is canonical once sorted and rewritten`() throws {
         let scope = try Scope("transition:generic repo?collection=* atproto x?b=c repo:*?action=create&action=update&action=delete")
         #expect(scope.canonical.description == "atproto repo:* transition:generic x?b=c")

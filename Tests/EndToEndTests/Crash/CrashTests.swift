@@ -87,6 +87,25 @@ import Testing
         }
     }
 
+    @Test(arguments: [InterceptedTransport.Point.beforeRequest, .afterAnswer])
+    func `what is in doubt is resolved although nobody asks, once its access token has ended`(point: InterceptedTransport.Point)
+        async throws
+    {
+        try await CrashScene.run { scene in
+            let first = try await scene.start("first")
+            let account = try await scene.signIn(first)
+            scene.kill("first", at: point, leaving: "second")
+            await #expect(throws: BrokerError.self) { try await first.restore(account: account, refresh: .always) }
+            scene.calm()
+            scene.clock.advance(CrashScene.tokenLife)
+            let second = try await scene.start("second")
+            var session = try #require(try await second.sessions().first)
+            while session.state == .ambiguousRefresh { session = try #require(try await second.sessions().first) }
+            #expect(session.state == (point == .afterAnswer ? .needsLogin : .active))
+            try await Self.expect(scene, rotations: 1, replays: point == .afterAnswer ? 1 : 0)
+        }
+    }
+
     @Test func `an answer that is lost on the way leaves the session in doubt, with the cause, and serving`() async throws {
         try await CrashScene.run { scene in
             let client = try await scene.start("first")

@@ -26,6 +26,7 @@ enum Failures: Equatable {
         for await event in client.sessionEvents() {
             switch event {
             case .updated(let session): print("\(session.sub) has new tokens")
+            case .narrowed(let session, let lost): print("\(session.sub) may no longer \(lost.joined(separator: ", "))")
             case .ambiguous(let sub): print("\(sub): the answer to a refresh was lost")
             case .deleted(let sub, let cause): await forget(sub, "\(cause)")
             }

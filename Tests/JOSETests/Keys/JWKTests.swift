@@ -16,6 +16,10 @@ import Testing
         #expect(try PrivateKey.make(algorithm, keyID: "one").publicKey.memberNames == ["kty", "crv", "x", "y", "kid"])
     }
 
+    @Test func `a published Ed25519 key has its public members and no other`() throws {  // RFC 8037 section 2
+        #expect(try PrivateKey.make(.edDSA, keyID: "one").publicKey.memberNames == ["kty", "crv", "x", "kid"])
+    }
+
     @Test func `a published RSA key has its public members and no other`() throws {  // §1.5 hazard: p q dp dq qi
         #expect(try PrivateKey.make(.ps256, keyID: "one").publicKey.memberNames == ["kty", "n", "e", "kid", "alg"])
     }
@@ -28,9 +32,15 @@ import Testing
         (#"{"kty":"oct","k":"AAAA"}"#, JOSEError.Code.unsupported),
         (#"{"kty":"EC","crv":"P-224","x":"AA","y":"AA"}"#, .unsupported),
         (#"{"kty":"EC","crv":"P-256","x":"AA","y":"AA"}"#, .invalidKey),
+        (#"{"kty":"OKP","crv":"X25519","x":"AA"}"#, .unsupported),
+        (#"{"kty":"OKP","crv":"Ed25519","x":"AA"}"#, .invalidKey),
         (#"{"kty":"RSA","n":"!","e":"AQAB"}"#, .malformed),
         (#"{"kty":"RSA","n":"AQAB","e":"AQAB","alg":"HS256"}"#, .unsupported),
         (#"{"kty":"RSA","n":"AQAB","e":"AQAB","alg":"ES256"}"#, .algorithmMismatch),
+        (#"{"kty":"RSA","n":"AQAB","e":"AQAB","key_ops":["verify","verify"]}"#, .invalidKey),
+        (#"{"kty":"RSA","n":"AQAB","e":"AQAB","key_ops":["sign"]}"#, .invalidKey),
+        (#"{"kty":"RSA","n":"AQAB","e":"AQAB","use":"sig","key_ops":["verify","encrypt"]}"#, .invalidKey),
+        (#"{"kty":"RSA","n":"AQAB","e":"AQAB","use":"enc","key_ops":["verify"]}"#, .invalidKey),
     ])
     func `refuses what no supported key looks like`(json: String, code: JOSEError.Code) throws {
         #expect(try #require(throws: JOSEError.self) { try JWK.make(json) }.code == code)

@@ -8,7 +8,7 @@ extension PrivateKey {
 
     /// A key for `algorithm`; for RSA one of two.
     static func make(_ algorithm: SignatureAlgorithm, keyID: String? = nil, another: Bool = false) throws -> PrivateKey {
-        guard algorithm.curve == nil else { return try generate(algorithm, keyID: keyID) }
+        guard algorithm.isRSA else { return try generate(algorithm, keyID: keyID) }
         let json = rsa[another ? 1 : 0].replacing("PS256", with: algorithm.rawValue)
         return try PrivateKey(jwk: SecretBytes(copying: json.utf8), keyID: keyID, trust: .own)
     }

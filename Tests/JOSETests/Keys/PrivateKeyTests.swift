@@ -13,7 +13,7 @@ import Testing
 
     @Test(arguments: SignatureAlgorithm.allCases)
     func `a new key has the size and the algorithm asked for`(algorithm: SignatureAlgorithm) throws {
-        guard algorithm == .rs512 || algorithm.curve != nil else { return }
+        guard algorithm == .rs512 || !algorithm.isRSA else { return }
         let key = try PrivateKey.generate(algorithm, keyID: "new")
         #expect(key.algorithms == [algorithm])
         #expect(key.keyID == "new")
@@ -44,7 +44,11 @@ import Testing
     }
 
     @Test(arguments: [
-        (["kty": "\"OKP\""], JOSEError.Code.unsupported),
+        (["kty": "\"oct\""], JOSEError.Code.unsupported),
+        (["kty": "\"OKP\""], .unsupported),
+        (["kty": "\"OKP\"", "crv": "\"X25519\""], .unsupported),
+        (["kty": "\"OKP\"", "crv": "\"Ed25519\""], .invalidKey),
+        (["kty": "\"OKP\"", "crv": "\"Ed25519\"", "d": "\"AA\""], .invalidKey),
         (["kty": "7"], .malformed),
         (["crv": "\"P-224\""], .unsupported),
         (["crv": ""], .unsupported),

@@ -31,6 +31,12 @@ import Testing
         }
     }
 
+    @Test func `imports Ed25519 keys`() throws {
+        let key = try PrivateKey(importing: try pem("genpkey", "-algorithm", "ED25519"), keyID: "one")
+        #expect(key.algorithms == [.edDSA])
+        #expect(try key.publicKey.verifies(key.sign([1], .edDSA), of: [1], .edDSA))
+    }
+
     @Test func `refuses RSA keys of less than 2048 bits`() throws {
         let weak = try pem("genrsa", "1024")
         #expect(try #require(throws: JOSEError.self) { try PrivateKey(pem: weak) }.code == .invalidKey)
@@ -41,7 +47,7 @@ import Testing
         #expect(try #require(throws: JOSEError.self) { try PrivateKey(pem: text, algorithm: .es384) }.code == .algorithmMismatch)
     }
 
-    @Test(arguments: [["-algorithm", "ED25519"], ["-algorithm", "EC", "-pkeyopt", "ec_paramgen_curve:secp224r1"]])
+    @Test(arguments: [["-algorithm", "ED448"], ["-algorithm", "EC", "-pkeyopt", "ec_paramgen_curve:secp224r1"]])
     func `refuses kinds of keys it does not know`(arguments: [String]) throws {
         let text = SecretBytes(copying: try Peer.run("openssl", ["genpkey"] + arguments))
         #expect(try #require(throws: JOSEError.self) { try PrivateKey(pem: text) }.code == .unsupported)

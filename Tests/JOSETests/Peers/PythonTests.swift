@@ -26,8 +26,11 @@ import Testing
         let program = """
             import sys, json
             from joserfc import jws
-            from joserfc.jwk import ECKey, RSAKey
-            key = ECKey.generate_key(sys.argv[2], private=True) if sys.argv[2] else RSAKey.generate_key(2048, private=True)
+            from joserfc.jwk import ECKey, OKPKey, RSAKey
+            if sys.argv[1] == "EdDSA":
+                key = OKPKey.generate_key("Ed25519", private=True)
+            else:
+                key = ECKey.generate_key(sys.argv[2], private=True) if sys.argv[2] else RSAKey.generate_key(2048, private=True)
             token = jws.serialize_compact({"alg": sys.argv[1]}, b"claims", key, algorithms=[sys.argv[1]])
             print(json.dumps([token, json.dumps(key.as_dict(private=True)), key.thumbprint()]))
             """
@@ -38,7 +41,7 @@ import Testing
         #expect(try JWS.verify(parts[0], key: key.publicKey, algorithm).payload == Array("claims".utf8))
     }
 
-    @Test(arguments: [SignatureAlgorithm.es256, .es256k, .es384, .es512, .ps256])
+    @Test(arguments: [SignatureAlgorithm.es256, .es256k, .es384, .es512, .edDSA, .ps256])
     func `keys that we export are whole there, and the thumbprints are the same`(algorithm: SignatureAlgorithm) throws {
         let program = """
             import sys, json
