@@ -14,7 +14,6 @@ final class Accounts: Sendable {
     let changes: ChangeLedger
     let metrics: Metrics
     let events = SessionBulletin()
-    let rotationWindow = RotationWindow()
     private let logger: Logger
     private let environment: OAuthEnvironment
     private let store: SealedStore
@@ -44,8 +43,9 @@ final class Accounts: Sendable {
         var options = environment.options(
             for: registration, tenant, vault, store, changes, onEvent: { [weak self] event in self?.observe(event, tenant) },
             onWarning: { [logger] in logger.notice("a server breaks a rule", metadata: ["server": "\($0.origin)", "rule": "\($0)"]) })
-        options.onRotation = { [rotationWindow, logger] did, exposed in
-            rotationWindow.note(exposed)
+        options.onRotation = { [metrics, logger] did, exposed in
+            metrics.observe(.rotationWindow, [], exposed)
+            metrics.count(.refreshes, ["ok"])
             logger.debug("rotated", metadata: ["did": "\(did)", "exposed_ms": "\(exposed / .milliseconds(1))"])
         }
         let client = try OAuthClient(options)
@@ -114,7 +114,9 @@ final class Accounts: Sendable {
     private func observe(_ event: ATProtoOAuth.SessionEvent, _ tenant: Tenant) {
         let key = SessionKey(uid: tenant.uid, registration: tenant.registration, did: event.sub.description)
         if case .ambiguous = event { vault.markAmbiguous(key) }
-        metrics.count(.sessionEvents, [event.outcome])
+        if case .deleted(_, let cause) = event {
+            metrics.count(.sessionEnds, [cause is TokenRevokedError ? "signed_out" : SessionEndCause(cause).type.rawValue])
+        }
         if case .narrowed(_, let lost) = event {
             // The update that came with it was posted already.
             return logger.notice("a refresh brought less", metadata: ["did": "\(event.sub)", "lost": "\(lost.joined(separator: " "))"])

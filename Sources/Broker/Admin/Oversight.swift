@@ -16,7 +16,7 @@ struct Oversight: Sendable {
     private let now: @Sendable () -> Date
 
     /// - Throws: ``StoreError`` if the audit trail cannot be kept.
-    init(_ options: Broker.Options, _ accounts: Accounts, logger: Logger) throws(StoreError) {
+    init(_ options: Broker.Options, _ accounts: Accounts, upkeep: Pulse, logger: Logger) throws(StoreError) {
         let (configuration, mode, now) = (options.configuration, options.mode, options.environment.now)
         let gate = AccessGate(AccessPolicy(configuration, mode: mode), accounts: accounts)
         metrics = accounts.metrics
@@ -31,7 +31,8 @@ struct Oversight: Sendable {
             gate.use(AccessPolicy(new, mode: mode))
             onReload(new)
         }
-        readiness = Readiness(store: options.store, vault: accounts.vault, trail: trail, socket: socket, now: now)
+        readiness = Readiness(
+            store: StoreCheck(options.store), vault: accounts.vault, trail: trail, socket: socket, upkeep: upkeep, now: now)
     }
 
     var recorder: CallRecorder { CallRecorder(metrics: metrics, trail: trail) }
@@ -41,7 +42,7 @@ struct Oversight: Sendable {
             AdminSessionsHandler(vault: accounts.vault), AdminRevokeHandler(accounts: accounts),
             AdminLocksHandler(ledger: accounts.changes, now: now), AdminMetricsHandler(exposition: exposition),
             AdminReloadHandler(reloader: reloader), AdminRotateKeysHandler(rotation: rotation),
-            AdminAuditHandler(trail: trail, vault: accounts.vault),
+            AdminAuditHandler(trail: trail, vault: accounts.vault), AdminHealthHandler(readiness: readiness),
         ]
     }
 

@@ -42,8 +42,10 @@ import Testing
             #expect(login?.description.contains("sessions cannot be kept now") == true, "\(login?.description ?? "")")
             #expect(login?.description.contains("disk is full: make room") == true)
             #expect(world.log.text.contains("the store failed"))
+            try await Self.expectHealth(world, isReady: false)
 
             disk.free()
+            try await Self.expectHealth(world, isReady: true)
             _ = try await client.restore(account: account, refresh: .always)
             try await world.signIn("bob.test")
             await world.stop()
@@ -53,6 +55,18 @@ import Testing
             #expect(await world.sandbox.counters().refreshTokenReplays == 0)
             await client.close()
         }
+    }
+
+    /// What an administrator is told, and what a script gets.
+    private static func expectHealth(_ world: BrokerWorld, isReady: Bool) async throws {
+        guard geteuid() == 0 else { return }
+        let client = world.client
+        let health = try await client.adminHealth()
+        #expect(health.checks.first { $0.name == "store" }?.fault?.contains("disk is full") == (isReady ? nil : true))
+        #expect(health.checks.allSatisfy { ["store", "audit"].contains($0.name) || $0.fault == nil }, "\(health)")
+        let outcome = try await Tool.atoauthctl.run(["status", "--health", "--socket", world.socketPath])
+        #expect(outcome.status == (isReady ? 0 : 1), "\(outcome.output) \(outcome.errors)")
+        await client.close()
     }
 
     @Test func `tokens that cannot be kept are revoked, and the session asks for a login instead of being gone`() async throws {
