@@ -1,5 +1,4 @@
 import ATProtoOAuth
-import Broker
 import BrokerAPI
 import BrokerClient
 import FoundationEssentials
@@ -7,6 +6,8 @@ import Logging
 import NIOPosix
 import Sandbox
 import Synchronization
+
+@testable import Broker
 
 /// A broker in this process, on a socket of its own, in the sandbox's world. It can be stopped and started on the same state.
 final class BrokerWorld: Sendable {
@@ -62,12 +63,13 @@ final class BrokerWorld: Sendable {
         let directory = try StateDirectory(statePath)
         let keyFile = statePath + "/master-key"
         let keyring = try Keyring.keyFile(at: keyFile)
-        let id = try LoopbackClientID(scope: "atproto transition:generic", redirectURIs: ["http://127.0.0.1/callback"])
+        let configuration = try Configuration.load(path: configurationPath)
+        let store = try SealedStore(in: directory, keyring: keyring)
         var options = Broker.Options(
-            mode: .system, registrations: [Registration(name: "default", metadata: ClientMetadata(loopback: id))],
-            environment: OAuthEnvironment(transport: world.transport, identities: world.identities, allowHTTP: true),
-            store: try SealedStore(in: directory, keyring: keyring), grace: .seconds(10))
-        options.configuration = try Configuration.load(path: configurationPath)
+            mode: .system, registrations: try await Daemon.registrations(configuration.registrations, store),
+            environment: OAuthEnvironment(transport: world.transport, identities: world.identities, allowHTTP: true), store: store,
+            grace: .seconds(10))
+        options.configuration = configuration
         options.source = { [configurationPath] () throws(ConfigurationError) in try Configuration.load(path: configurationPath) }
         options.keyFile = keyFile
         var logger = Logger(label: "atoauthd") { [log] _ in log }

@@ -23,7 +23,7 @@ struct Oversight: Sendable {
         self.gate = gate
         self.accounts = accounts
         self.now = now
-        rotation = KeyRotation(options.store, keyFile: options.keyFile)
+        rotation = KeyRotation(options.store, keyFile: options.keyFile, accounts, now: now)
         trail =
             configuration.audit.isEnabled
             ? try AuditTrail(configuration.audit, in: options.store.directoryPath, metrics: metrics, logger: logger, now: now) : nil
@@ -41,7 +41,7 @@ struct Oversight: Sendable {
         [
             AdminSessionsHandler(vault: accounts.vault), AdminRevokeHandler(accounts: accounts),
             AdminLocksHandler(ledger: accounts.changes, now: now), AdminMetricsHandler(exposition: exposition),
-            AdminReloadHandler(reloader: reloader), AdminRotateKeysHandler(rotation: rotation),
+            AdminReloadHandler(reloader: reloader), AdminRotateKeysHandler(rotation: rotation, accounts: accounts),
             AdminAuditHandler(trail: trail, vault: accounts.vault), AdminHealthHandler(readiness: readiness),
         ]
     }

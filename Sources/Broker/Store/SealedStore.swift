@@ -111,6 +111,7 @@ public final class SealedStore: Sendable {
                 }
             }
         }
+        try queue.writeWithoutTransaction { try StoreSchema.upgrade($0) }
         return queue
     }
 
