@@ -86,7 +86,7 @@ docs: ## write the documentation of the OAuth library, refusing what does not re
 
 peers: ## run the tests in which independent Python libraries judge ours, with these libraries from PyPI
 	python3 -m venv $(BUILD_DIR)/peers
-	$(BUILD_DIR)/peers/bin/pip install --quiet requests joserfc cryptography
+	$(BUILD_DIR)/peers/bin/pip install --quiet requests joserfc cryptography jsonschema openrpc prometheus-client
 	PATH="$(abspath $(BUILD_DIR))/peers/bin:$$PATH" $(SWIFT) test $(BUILD_FLAGS) --filter 'Peer|Python'
 
 clean: ## remove what was built

@@ -119,7 +119,7 @@ let package = Package(
             "EndToEnd",
             [
                 "Sandbox", "Broker", "BrokerClient", "BrokerAPI", "ATProtoOAuth", "ATProtoIdentity", "ATProtoSyntax", "JOSE",
-                "atoauthd", "atoauthctl", .asyncHTTPClient, .httpTypes, .logging, .nioCore, .nioHTTP1, .nioPosix,
+                "atoauthd", "atoauthctl", .asyncHTTPClient, .grdb, .httpTypes, .logging, .nioCore, .nioHTTP1, .nioPosix,
             ], resources: [.copy("peers")]),
     ],
     swiftLanguageModes: [.v6]

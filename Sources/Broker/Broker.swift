@@ -72,7 +72,7 @@ public final class Broker: Sendable {
             registrations: options.registrations, environment: options.environment, store: options.store,
             unsealedAtMost: options.configuration.sessions.unsealed, logger: logger)
         upkeep = Upkeep(accounts, policy: options.upkeep, logger: logger, now: options.environment.now)
-        oversight = try Oversight(options, accounts, logger: logger)
+        oversight = try Oversight(options, accounts, upkeep: upkeep.pulse, logger: logger)
         listener = CallbackListener(logger: logger)
         flows = Flows(openPerUser: options.limits.openFlows, now: options.environment.now)
         let desk = LoginDesk(accounts: accounts, flows: flows, listener: listener)

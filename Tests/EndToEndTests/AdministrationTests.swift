@@ -94,8 +94,10 @@ struct AdministrationTests {
             #expect(text.contains("atoauthd_calls_total{method=\"session.tokenInfo\",outcome=\"no_session\"} 1\n"))
             #expect(text.contains("atoauthd_call_seconds_count{method=\"oauth.authorize\"} 1\n"))
             #expect(text.contains("atoauthd_sessions{state=\"active\"} 1\n"))
-            #expect(text.contains("atoauthd_session_changes_total{outcome=\"updated\"} 1\n"))
-            for check in ["store", "socket", "clock", "audit"] { #expect(text.contains("atoauthd_ready{check=\"\(check)\"} 1\n")) }
+            #expect(text.contains("atoauthd_logins_total{outcome=\"ok\"} 1\n"))
+            for check in ["store", "keys", "socket", "upkeep", "clock", "audit"] {
+                #expect(text.contains("atoauthd_ready{check=\"\(check)\"} 1\n"))
+            }
             await client.close()
         }
     }

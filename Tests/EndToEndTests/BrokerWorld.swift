@@ -1,5 +1,4 @@
 import ATProtoOAuth
-import Broker
 import BrokerAPI
 import BrokerClient
 import FoundationEssentials
@@ -7,6 +6,8 @@ import Logging
 import NIOPosix
 import Sandbox
 import Synchronization
+
+@testable import Broker
 
 /// A broker in this process, on a socket of its own, in the sandbox's world. It can be stopped and started on the same state.
 final class BrokerWorld: Sendable {
@@ -17,6 +18,9 @@ final class BrokerWorld: Sendable {
 
     /// The configuration file, which need not exist.
     var configurationPath: String { folder.appending(path: "atoauthd.toml").path }
+
+    /// The state directory.
+    var statePath: String { folder.appending(path: "state").path }
 
     var socketPath: String { folder.appending(path: "atoauthd.sock").path }
     var client: BrokerClient { BrokerClient(socketPath: socketPath) }
@@ -56,15 +60,16 @@ final class BrokerWorld: Sendable {
 
     /// Starts a broker on the state there is.
     func start() async throws {
-        let directory = try StateDirectory(folder.appending(path: "state").path)
-        let keyFile = folder.appending(path: "state/master.key").path
+        let directory = try StateDirectory(statePath)
+        let keyFile = statePath + "/master-key"
         let keyring = try Keyring.keyFile(at: keyFile)
-        let id = try LoopbackClientID(scope: "atproto transition:generic", redirectURIs: ["http://127.0.0.1/callback"])
+        let configuration = try Configuration.load(path: configurationPath)
+        let store = try SealedStore(in: directory, keyring: keyring)
         var options = Broker.Options(
-            mode: .system, registrations: [Registration(name: "default", metadata: ClientMetadata(loopback: id))],
-            environment: OAuthEnvironment(transport: world.transport, identities: world.identities, allowHTTP: true),
-            store: try SealedStore(in: directory, keyring: keyring), grace: .seconds(10))
-        options.configuration = try Configuration.load(path: configurationPath)
+            mode: .system, registrations: try await Daemon.registrations(configuration.registrations, store),
+            environment: OAuthEnvironment(transport: world.transport, identities: world.identities, allowHTTP: true), store: store,
+            grace: .seconds(10))
+        options.configuration = configuration
         options.source = { [configurationPath] () throws(ConfigurationError) in try Configuration.load(path: configurationPath) }
         options.keyFile = keyFile
         var logger = Logger(label: "atoauthd") { [log] _ in log }
@@ -90,5 +95,15 @@ final class BrokerWorld: Sendable {
         let flow = try await client.authorize(Authorize.Params(identifier: user, state: state))
         _ = try await ScriptedBrowser(username: user).open(flow.authorizationUrl)
         return try await client.wait(flow: flow.flow, timeoutMs: 10_000)
+    }
+
+    /// Signs `user` in, and returns the name of the login, whose outcome can still be asked for.
+    func flow(_ user: String = "alice.test") async throws -> String {
+        let client = client
+        defer { Task { await client.close() } }
+        let flow = try await client.authorize(Authorize.Params(identifier: user))
+        _ = try await ScriptedBrowser(username: user).open(flow.authorizationUrl)
+        _ = try await client.wait(flow: flow.flow, timeoutMs: 10_000)
+        return flow.flow
     }
 }

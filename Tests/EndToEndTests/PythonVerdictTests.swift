@@ -46,26 +46,8 @@ import Testing
                 issuer: world.sandbox.origin, clientID: client.clientMetadata.clientID, jwks: client.jwks,
                 assertions: recorder.forms.compactMap { $0["client_assertion"] }, proofs: proofs(recorder))
             #expect(evidence.assertions.count >= 6 && evidence.proofs.count >= 8)
-            try judge(evidence)
+            let verdict = try PeerVerdict("verify", JSONEncoder().encode(evidence))
+            if let text = verdict.text { #expect(text == "2 \(evidence.assertions.count) \(evidence.proofs.count)\n") }
         }
-    }
-
-    private func judge(_ evidence: Evidence) throws {
-        let file = FileManager.default.temporaryDirectory.appending(path: "atproto-oauth-\(UUID().uuidString).json")
-        defer { try? FileManager.default.removeItem(at: file) }
-        try JSONEncoder().encode(evidence).write(to: file)
-        let script = try #require(Bundle.module.url(forResource: "verify", withExtension: "py", subdirectory: "peers"))
-        let (process, output) = (Process(), Pipe())
-        process.executableURL = URL(filePath: "/usr/bin/env")
-        process.arguments = ["python3", script.path(), file.path()]
-        (process.standardOutput, process.standardError) = (output, output)
-        try process.run()
-        let text = String(decoding: try output.fileHandleForReading.readToEnd() ?? Data(), as: UTF8.self)
-        process.waitUntilExit()
-        guard ![77, 127].contains(process.terminationStatus) else {
-            return print("Peer test skipped, python3 with joserfc is needed: \(text)")
-        }
-        #expect(process.terminationStatus == 0, "\(text)")
-        #expect(text == "2 \(evidence.assertions.count) \(evidence.proofs.count)\n")
     }
 }

@@ -1,5 +1,4 @@
-import Dispatch
-import FoundationEssentials
+import Foundation
 import Glibc
 
 /// A program of this package, run for real: the binary beside the tests.
@@ -30,13 +29,14 @@ struct Tool {
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(at: folder) }
         let (output, errors) = (folder.appending(path: "out").path, folder.appending(path: "err").path)
-        let child = try spawn(prefix + [path] + arguments, environment, output, errors)
+        let child = try Self.spawn(prefix + [path] + arguments, environment, output, errors)
         let status = await Self.wait(child)
         func text(_ path: String) -> String { (try? String(contentsOfFile: path, encoding: .utf8)) ?? "" }
         return Outcome(status: status, output: text(output), errors: text(errors))
     }
 
-    private func spawn(_ words: [String], _ environment: [String: String], _ output: String, _ errors: String) throws -> pid_t {
+    /// Starts `words` with its output in files.
+    static func spawn(_ words: [String], _ environment: [String: String], _ output: String, _ errors: String) throws -> pid_t {
         var arguments = words.map { strdup($0) } + [nil]
         var variables = environment.merging(["PATH": "/usr/bin:/bin"]) { own, _ in own }.map { strdup("\($0)=\($1)") } + [nil]
         defer { for text in arguments + variables { free(text) } }
@@ -52,10 +52,10 @@ struct Tool {
         return child
     }
 
-    /// Waits on a thread of its own: the tests share few.
-    private static func wait(_ child: pid_t) async -> Int32 {
+    /// Waits for the end of a program, on a thread of its own: the tests share few.
+    static func wait(_ child: pid_t) async -> Int32 {
         await withCheckedContinuation { continuation in
-            DispatchQueue.global().async {
+            Thread.detachNewThread {
                 var status: Int32 = 0
                 while waitpid(child, &status, 0) < 0, errno == EINTR {}
                 continuation.resume(returning: status & 0x7F == 0 ? (status >> 8) & 0xFF : 128 + (status & 0x7F))

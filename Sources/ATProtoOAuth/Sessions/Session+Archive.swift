@@ -26,6 +26,13 @@ extension Session {
             requestedScope: archive.requestedScope)
     }
 
+    /// How the session in an archive authenticates, read without taking its tokens and key out.
+    /// - Throws: a decoding error if the bytes are not such an archive.
+    public static func authentication(archived archive: SecretBytes) throws -> ClientAuthentication {
+        struct Part: Decodable { let authentication: ClientAuthentication }
+        return try SecretArchive.decode(Part.self, archive).authentication
+    }
+
     private struct Archive: Codable {
         let dpopKey: String
         let authentication: ClientAuthentication

@@ -30,7 +30,7 @@ enum Operation: String, Hashable, Sendable, CaseIterable {
         SignOut.name: .signOut,
         ResolveIdentity.name: .resolve, FetchClientMetadata.name: .resolve,
         AdminSessions.name: .admin, AdminRevoke.name: .admin, AdminLocks.name: .admin, AdminAudit.name: .admin,
-        AdminMetrics.name: .admin, AdminReload.name: .admin, AdminRotateKeys.name: .admin,
+        AdminMetrics.name: .admin, AdminReload.name: .admin, AdminHealth.name: .admin, AdminRotateKeys.name: .admin,
     ]
 
     /// The operation of an API method; nil for a free one, and for one that the API does not have.

@@ -8,13 +8,12 @@ import Synchronization
 
 /// Every account of every user: finds the session a caller means, and the OAuth client that keeps it.
 final class Accounts: Sendable {
-    let registrations: [String: Registration]
+    let registrations: Registrations
     let vault: SessionVault
     let locks: KeyedLock
     let changes: ChangeLedger
     let metrics: Metrics
     let events = SessionBulletin()
-    let rotationWindow = RotationWindow()
     private let logger: Logger
     private let environment: OAuthEnvironment
     private let store: SealedStore
@@ -26,7 +25,7 @@ final class Accounts: Sendable {
     ) async throws {
         self.logger = logger
         self.metrics = metrics
-        self.registrations = Dictionary(uniqueKeysWithValues: registrations.map { ($0.name, $0) })
+        self.registrations = Registrations(registrations)
         self.environment = environment
         self.store = store
         locks = KeyedLock(waitingAtMost: environment.lockWait, now: environment.now)
@@ -44,8 +43,9 @@ final class Accounts: Sendable {
         var options = environment.options(
             for: registration, tenant, vault, store, changes, onEvent: { [weak self] event in self?.observe(event, tenant) },
             onWarning: { [logger] in logger.notice("a server breaks a rule", metadata: ["server": "\($0.origin)", "rule": "\($0)"]) })
-        options.onRotation = { [rotationWindow, logger] did, exposed in
-            rotationWindow.note(exposed)
+        options.onRotation = { [metrics, logger] did, exposed in
+            metrics.observe(.rotationWindow, [], exposed)
+            metrics.count(.refreshes, ["ok"])
             logger.debug("rotated", metadata: ["did": "\(did)", "exposed_ms": "\(exposed / .milliseconds(1))"])
         }
         let client = try OAuthClient(options)
@@ -56,11 +56,27 @@ final class Accounts: Sendable {
         }
     }
 
+    /// Puts a client with other keys in the place of what it was. Sessions go on: locks and the store are what they share.
+    func use(_ registration: Registration) {
+        registrations.replace(registration)
+        clients.withLock { clients in clients = clients.filter { $0.key.registration != registration.name } }
+    }
+
+    /// The ids of the client keys that sessions of `registration` authenticate with.
+    func clientKeysInUse(_ registration: String) async throws -> Set<String> {
+        var ids: Set<String> = []
+        for record in vault.records where record.key.registration == registration {
+            guard let payload = try await store.record(for: record.key)?.payload else { continue }
+            if case .privateKeyJWT(let id) = try Session.authentication(archived: payload) { ids.insert(id) }
+        }
+        return ids
+    }
+
     /// The registration a caller names, or the default.
     /// - Throws: ``RPCError`` that lists the registrations there are.
     func registration(_ name: String?) throws -> Registration {
         if let registration = registrations[name ?? "default"] { return registration }
-        let known = registrations.keys.sorted().joined(separator: ", ")
+        let known = registrations.names.joined(separator: ", ")
         throw RPCError.invalidParams([
             SchemaViolation(field: "params.registration", rule: "names a registration of the configuration", remedy: "use one of: \(known)")
         ])
@@ -114,7 +130,9 @@ final class Accounts: Sendable {
     private func observe(_ event: ATProtoOAuth.SessionEvent, _ tenant: Tenant) {
         let key = SessionKey(uid: tenant.uid, registration: tenant.registration, did: event.sub.description)
         if case .ambiguous = event { vault.markAmbiguous(key) }
-        metrics.count(.sessionEvents, [event.outcome])
+        if case .deleted(_, let cause) = event {
+            metrics.count(.sessionEnds, [cause is TokenRevokedError ? "signed_out" : SessionEndCause(cause).type.rawValue])
+        }
         if case .narrowed(_, let lost) = event {
             // The update that came with it was posted already.
             return logger.notice("a refresh brought less", metadata: ["did": "\(event.sub)", "lost": "\(lost.joined(separator: " "))"])

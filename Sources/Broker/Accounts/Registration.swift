@@ -8,11 +8,14 @@ public struct Registration: Sendable {
     public let metadata: ClientMetadata
     /// Its keys, if it is confidential.
     public let keyset: ClientKeyset?
+    /// Whether the daemon makes its keys.
+    public let hasGeneratedKeys: Bool
 
     /// A registration.
-    public init(name: String, metadata: ClientMetadata, keyset: ClientKeyset? = nil) {
+    public init(name: String, metadata: ClientMetadata, keyset: ClientKeyset? = nil, hasGeneratedKeys: Bool = false) {
         self.name = name
         self.metadata = metadata
         self.keyset = keyset
+        self.hasGeneratedKeys = hasGeneratedKeys
     }
 }

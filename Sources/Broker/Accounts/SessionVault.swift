@@ -119,7 +119,9 @@ final class SessionVault: Sendable {
         record.endsAt = nil
         record.updatedAt = now()
         record.payload = nil
-        try await store.upsert(record)
+        // That the disk takes no more does not bring the session back: callers learn of its end. What is on disk is at worst a refresh
+        // under way or the session as it was, and the next start comes to the same end from there.
+        try? await store.upsert(record)
         table.withLock { [record] in $0[key] = SessionTable.Entry(record: record) }
     }
 

@@ -39,7 +39,17 @@ final class ChangeLedger: RequestLock {
             metrics.observe(.lockWaitSeconds, [], ContinuousClock.now - asked)
             kinds.withLock { $0[name] = ChangeKind.current }
             defer { kinds.withLock { $0[name] = nil } }
+            return try await counted(body)
+        }
+    }
+
+    /// Under the lock every refresh is made once, however many callers learn of its failure.
+    private func counted<Result: Sendable>(_ body: @Sendable () async throws -> Result) async throws -> Result {
+        do {
             return try await body()
+        } catch let error as TokenRefreshError {
+            if let outcome = error.outcome { metrics.count(.refreshes, [outcome]) }
+            throw error
         }
     }
 }

@@ -16,14 +16,14 @@ struct Oversight: Sendable {
     private let now: @Sendable () -> Date
 
     /// - Throws: ``StoreError`` if the audit trail cannot be kept.
-    init(_ options: Broker.Options, _ accounts: Accounts, logger: Logger) throws(StoreError) {
+    init(_ options: Broker.Options, _ accounts: Accounts, upkeep: Pulse, logger: Logger) throws(StoreError) {
         let (configuration, mode, now) = (options.configuration, options.mode, options.environment.now)
         let gate = AccessGate(AccessPolicy(configuration, mode: mode), accounts: accounts)
         metrics = accounts.metrics
         self.gate = gate
         self.accounts = accounts
         self.now = now
-        rotation = KeyRotation(options.store, keyFile: options.keyFile)
+        rotation = KeyRotation(options.store, keyFile: options.keyFile, accounts, now: now)
         trail =
             configuration.audit.isEnabled
             ? try AuditTrail(configuration.audit, in: options.store.directoryPath, metrics: metrics, logger: logger, now: now) : nil
@@ -31,7 +31,8 @@ struct Oversight: Sendable {
             gate.use(AccessPolicy(new, mode: mode))
             onReload(new)
         }
-        readiness = Readiness(store: options.store, vault: accounts.vault, trail: trail, socket: socket, now: now)
+        readiness = Readiness(
+            store: StoreCheck(options.store), vault: accounts.vault, trail: trail, socket: socket, upkeep: upkeep, now: now)
     }
 
     var recorder: CallRecorder { CallRecorder(metrics: metrics, trail: trail) }
@@ -40,8 +41,8 @@ struct Oversight: Sendable {
         [
             AdminSessionsHandler(vault: accounts.vault), AdminRevokeHandler(accounts: accounts),
             AdminLocksHandler(ledger: accounts.changes, now: now), AdminMetricsHandler(exposition: exposition),
-            AdminReloadHandler(reloader: reloader), AdminRotateKeysHandler(rotation: rotation),
-            AdminAuditHandler(trail: trail, vault: accounts.vault),
+            AdminReloadHandler(reloader: reloader), AdminRotateKeysHandler(rotation: rotation, accounts: accounts),
+            AdminAuditHandler(trail: trail, vault: accounts.vault), AdminHealthHandler(readiness: readiness),
         ]
     }
 

@@ -1,4 +1,4 @@
-import ATProtoOAuth
+public import ATProtoOAuth
 import JOSE
 
 extension RegistrationConfiguration {
@@ -6,15 +6,18 @@ extension RegistrationConfiguration {
     private static let maximumBytes = 65_536
 
     /// The registration. Reads the files of `keys`, which others must not be able to read.
+    /// - Parameter generated: the keys that the daemon made, if that is where they come from.
     /// - Throws: ``ConfigurationError`` for a file that is no key, or metadata that a server would refuse.
-    public func registration(named name: String) throws(ConfigurationError) -> Registration {
-        var keyset: ClientKeyset?
-        if !keys.isEmpty {
+    public func registration(named name: String, generated: ClientKeyset? = nil) throws(ConfigurationError) -> Registration {
+        var keyset = generated
+        if case .files(let files) = keys, !files.isEmpty {
             var loaded: [ClientKey] = []
-            for path in keys { loaded.append(ClientKey(try Self.key(path, name))) }
-            do { keyset = try ClientKeyset(loaded) } catch { throw Self.refuse("\(keys)", name, "\(error)") }
+            for path in files { loaded.append(ClientKey(try Self.key(path, name))) }
+            do { keyset = try ClientKeyset(loaded) } catch { throw Self.refuse("\(files)", name, "\(error)") }
         }
-        do { return Registration(name: name, metadata: try metadata(), keyset: keyset) } catch {
+        do {
+            return Registration(name: name, metadata: try metadata(), keyset: keyset, hasGeneratedKeys: keys == .generated)
+        } catch {
             throw ConfigurationError(file: "configuration", line: nil, key: "registrations.\(name)", rule: "is no OAuth client: \(error)")
         }
     }

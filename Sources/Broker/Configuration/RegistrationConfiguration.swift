@@ -15,8 +15,8 @@ public struct RegistrationConfiguration: Hashable, Sendable {
     public var clientURI: String?
     /// `jwks_uri`: where its public keys are, if not in the document itself.
     public var jwksURI: String?
-    /// `keys`: files with private keys, PEM or JWK, best first. A client that has some is confidential.
-    public var keys: [String] = []
+    /// `keys`: files with private keys, PEM or JWK, best first, or "generate". A client that has some is confidential.
+    public var keys = ClientKeySource.files([])
 
     /// A loopback client.
     public init() {}
@@ -25,7 +25,7 @@ public struct RegistrationConfiguration: Hashable, Sendable {
     /// - Throws: ``ClientMetadataError`` for what an authorization server would refuse.
     public func metadata() throws(ClientMetadataError) -> ClientMetadata {
         guard let clientID else { return ClientMetadata(loopback: try LoopbackClientID(scope: scope, redirectURIs: redirectURIs)) }
-        let isConfidential = !keys.isEmpty
+        let isConfidential = keys.isConfidential
         let isWeb = isConfidential || redirectURIs.allSatisfy { $0.hasPrefix("https:") }
         let metadata = ClientMetadata(
             clientID: clientID, redirectURIs: redirectURIs, scope: scope, applicationType: isWeb ? .web : .native,

@@ -1,5 +1,6 @@
 import ATProtoIdentity
 import BrokerAPI
+import FoundationEssentials
 public import Logging
 import NIOPosix
 
@@ -24,13 +25,10 @@ public final class Daemon: Sendable {
     ) async throws {
         self.configuration = configuration.server
         self.locations = locations
-        var registrations: [Registration] = []
-        for (name, registration) in configuration.registrations.sorted(by: { $0.key < $1.key }) {
-            registrations.append(try registration.registration(named: name))
-        }
         let network = configuration.network
         let passage = try network.transport(userAgent: "atoauthd/\(Broker.version)", environment: environment)
         let (store, keyFile) = try await Self.store(configuration.store, locations, logger)
+        let registrations = try await Self.registrations(configuration.registrations, store)
         let transport = try HardenedTransport(configuration: passage, eventLoopGroup: group)
         self.transport = transport
         let allowHTTP = network.allowHTTP != .never
@@ -87,6 +85,19 @@ public final class Daemon: Sendable {
     private func ownEndpoint() throws(ServerError) -> SocketEndpoint {
         let mode: UInt32 = configuration.socketMode?.bits ?? (locations.mode == .system ? 0o666 : 0o600)
         return .path(try locations.socket(configured: configuration.socket), mode: mode)
+    }
+
+    /// The OAuth clients of a configuration, with the keys that the daemon makes for them.
+    static func registrations(
+        _ configured: [String: RegistrationConfiguration], _ store: SealedStore
+    ) async throws -> [Registration] {
+        var registrations: [Registration] = []
+        for (name, registration) in configured.sorted(by: { $0.key < $1.key }) {
+            let keys = ClientKeys(store: store, now: { Date() })
+            let generated = registration.keys == .generated ? try await keys.keyset(of: name) : nil
+            registrations.append(try registration.registration(named: name, generated: generated))
+        }
+        return registrations
     }
 
     /// The store, and the file of its master key if that is one of the daemon's own.

@@ -46,10 +46,12 @@ struct LoginDesk: Sendable {
             await accounts.learnHandle(key)
             let signedIn = SignedIn(account: session.did.description, state: appState)
             flows.finish(flow.id, .success(signedIn))
+            accounts.metrics.count(.logins, ["ok"])
             return signedIn
         } catch {
             let error = RPCError(explaining: error)
             flows.finish(flow.id, .failure(error))
+            accounts.metrics.count(.logins, [error.type?.rawValue ?? "other"])
             throw error
         }
     }

@@ -28,6 +28,8 @@ extension RPCError {
         case let error as SyntaxError:
             self = .invalidParams([SchemaViolation(field: error.type, rule: error.rule, remedy: "correct \(error.value)")])
         case let error as KeyedLock.WaitedTooLong: self.init(.locked, "\(error); another change of this session is still under way")
+        case let error as StoreError:
+            self.init(.internalError, "sessions cannot be kept now: \(error.reason)", details: ["store": .string(error.code.rawValue)])
         case is CancellationError: self.init(.cancelled, "the call was cancelled")
         default: self.init(.internalError, "internal error")
         }

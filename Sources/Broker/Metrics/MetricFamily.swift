@@ -20,8 +20,11 @@ struct MetricFamily: Hashable, Sendable {
     static let calls = MetricFamily("calls_total", .counter, "Calls answered.", ["method", "outcome"])
     static let callSeconds = MetricFamily("call_seconds", .histogram, "Time from a call to its answer.", ["method"])
     static let denials = MetricFamily("denials_total", .counter, "Calls that the policy refused.", ["operation"])
-    static let sessionEvents = MetricFamily(
-        "session_changes_total", .counter, "Changes of sessions: new tokens, lost answers, ends and sign-outs.", ["outcome"])
+    static let refreshes = MetricFamily("refreshes_total", .counter, "Refreshes by what came of them.", ["outcome"])
+    static let rotationWindow = MetricFamily(
+        "rotation_window_seconds", .histogram, "Time from the last byte of an answer with new tokens until they were durable.")
+    static let logins = MetricFamily("logins_total", .counter, "Sign-ins by what came of them.", ["outcome"])
+    static let sessionEnds = MetricFamily("session_ends_total", .counter, "Sessions that ended, by cause.", ["cause"])
     static let lockWaitSeconds = MetricFamily("lock_wait_seconds", .histogram, "Wait for the lock of a session.")
     static let sessions = MetricFamily("sessions", .gauge, "Sessions by state.", ["state"])
     static let locks = MetricFamily("locks", .gauge, "Sessions that are being changed.")

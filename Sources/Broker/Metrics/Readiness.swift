@@ -7,28 +7,30 @@ struct Readiness: Sendable {
     /// A clock that is set back by more than this since a session was kept was wrong then or is wrong now.
     private static let tolerance: TimeInterval = 3600
 
-    let store: SealedStore
+    /// A round of upkeep that is this late does not come any more.
+    private static let missedRounds = 4.0
+
+    let store: StoreCheck
     let vault: SessionVault
     let trail: AuditTrail?
     let socket: SocketPath
+    let upkeep: Pulse
     let now: @Sendable () -> Date
 
     func checks() async -> [ReadinessCheck] {
-        async let store = storeFault()
+        async let store = store.faults()
         async let socket = socketFault()
         return [
-            ReadinessCheck(subject: .store, fault: await store), ReadinessCheck(subject: .socket, fault: await socket),
+            ReadinessCheck(subject: .store, fault: await store.store), ReadinessCheck(subject: .keys, fault: await store.keys),
+            ReadinessCheck(subject: .socket, fault: await socket), ReadinessCheck(subject: .upkeep, fault: upkeepFault()),
             ReadinessCheck(subject: .clock, fault: clockFault()), ReadinessCheck(subject: .audit, fault: trail?.fault),
         ]
     }
 
-    private func storeFault() async -> String? {
-        do {
-            try await store.checkWritable()
-            return nil
-        } catch {
-            return "\(error)"
-        }
+    private func upkeepFault() -> String? {
+        guard let age = upkeep.age() else { return "nobody looks after sessions yet" }
+        guard age > .seconds(Upkeep.interval * Self.missedRounds) else { return nil }
+        return "nobody has looked after sessions for \(Int(age / .seconds(1))) seconds: restart the daemon"
     }
 
     private func socketFault() async -> String? {

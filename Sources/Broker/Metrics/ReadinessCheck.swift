@@ -4,8 +4,12 @@ public struct ReadinessCheck: Sendable, Hashable {
     public enum Subject: String, Sendable, CaseIterable {
         /// Sessions can be kept: the store takes a durable change.
         case store
+        /// The keys at hand open what is sealed.
+        case keys
         /// The socket accepts a connection and answers on it.
         case socket
+        /// Somebody looks after sessions that nobody uses.
+        case upkeep
         /// The wall clock is plausible, without which tokens and proofs are of no time.
         case clock
         /// The audit trail can be written.

@@ -56,8 +56,12 @@ struct Dispatcher: Sendable {
         logger.debug("call", metadata: metadata(method, account, admission.context, outcome, time))
     }
 
-    /// What nobody foresaw is for the log; the caller gets a name to ask for it by.
+    /// What nobody foresaw is for the log; the caller gets a name to ask for it by. That the store fails was foreseen.
     private func hide(_ error: any Error, _ method: String) -> RPCError {
+        if let fault = error as? StoreError {
+            logger.error("the store failed", metadata: ["method": .string(method), "error": .string("\(fault)")])
+            return RPCError(explaining: fault)
+        }
         let id = UUID().uuidString
         logger.error("internal error", metadata: ["method": .string(method), "id": .string(id), "error": .string("\(error)")])
         return RPCError(.internalError, "internal error; the daemon's log has it as \(id)", details: ["id": .string(id)])

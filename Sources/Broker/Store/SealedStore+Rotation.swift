@@ -40,10 +40,18 @@ extension SealedStore {
     /// The id of the master key that seals.
     var currentKeyID: String { keyring.currentID }
 
-    /// Proves that the store can be written to, by writing what says which key it is sealed with.
+    /// Proves that the store takes a durable change, by making one that is as large as a session is.
     /// - Throws: ``StoreError``.
     func checkWritable() async throws {
-        try await write { [self] database in try Canary.write(database, key: keyring.current) }
+        try await write { database in
+            try database.execute(sql: "INSERT OR REPLACE INTO meta (name, key_id, sealed) VALUES ('probe', '', zeroblob(16384))")
+        }
+    }
+
+    /// Proves that the keys at hand open what is sealed.
+    /// - Throws: ``StoreError`` with `wrongKey` or `damaged`.
+    func checkKeys() async throws {
+        try await read { [self] database in try Canary.check(database, keyring: keyring, path: path) }
     }
 
     /// - Returns: whether there was one.

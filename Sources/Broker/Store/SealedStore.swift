@@ -13,6 +13,7 @@ public final class SealedStore: Sendable {
     private let directory: StateDirectory
     private let queue: DatabaseQueue
     private let keys: Mutex<Keyring>
+    private let door = StoreDoor()
 
     /// Opens the store of a directory, and makes it if there is none. Blocks.
     /// - Throws: ``StoreError`` for a store that must not be used, which is left as it was.
@@ -33,11 +34,25 @@ public final class SealedStore: Sendable {
         }
     }
 
-    /// Puts everything into the one file and gives the directory back; changes after it fail. Blocks until open transactions end.
+    /// Puts everything into the one file and gives the directory back, once whoever is at work in it is done. Whatever is asked of the
+    /// store after it fails.
     /// - Throws: ``StoreError`` if SQLite cannot close the file, which loses nothing.
     public func close() throws(StoreError) {
+        if door.close() { try shut() }
+    }
+
+    private func shut() throws(StoreError) {
         do { try queue.close() } catch { throw StoreError(explaining: error, path) }
         directory.release()
+    }
+
+    private func enter() throws(StoreError) {
+        guard door.enter() else { throw StoreError(.unavailable, "\(path) is closed, because the daemon stops") }
+    }
+
+    private func leave() {
+        // Nobody is left to tell of a failure, which loses nothing.
+        if door.leave() { try? shut() }
     }
 
     /// The directory of the store, and of what else the daemon keeps.
@@ -52,6 +67,8 @@ public final class SealedStore: Sendable {
 
     /// Runs `body` in a transaction, away from the caller's thread, and returns when it is durable.
     func write<Result: Sendable>(_ body: @escaping @Sendable (Database) throws -> Result) async throws -> Result {
+        try enter()
+        defer { leave() }
         do {
             // GRDB's own async functions give up when the caller's task is cancelled.
             return try await withCheckedThrowingContinuation { continuation in
@@ -64,6 +81,8 @@ public final class SealedStore: Sendable {
 
     /// Runs `body` away from the caller's thread.
     func read<Result: Sendable>(_ body: @escaping @Sendable (Database) throws -> Result) async throws -> Result {
+        try enter()
+        defer { leave() }
         do {
             return try await queue.read(body)
         } catch let error as CancellationError {
@@ -92,6 +111,7 @@ public final class SealedStore: Sendable {
                 }
             }
         }
+        try queue.writeWithoutTransaction { try StoreSchema.upgrade($0) }
         return queue
     }
 

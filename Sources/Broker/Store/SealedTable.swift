@@ -3,5 +3,8 @@ struct SealedTable: Sendable {
     let name: String
     let nameColumn: String
 
-    static let all = [SealedTable(name: "session", nameColumn: "did"), SealedTable(name: "login", nameColumn: "nonce")]
+    static let all = [
+        SealedTable(name: "session", nameColumn: "did"), SealedTable(name: "login", nameColumn: "nonce"),
+        SealedTable(name: "client_key", nameColumn: "kid"),
+    ]
 }

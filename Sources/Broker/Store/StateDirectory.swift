@@ -44,6 +44,10 @@ public final class StateDirectory: Sendable {
         guard info.mode & 0o077 == 0 || chmod(path, 0o700) == 0 else {
             throw StoreError(.unavailable, "cannot close \(path) to others: \(systemError())")
         }
+        // A daemon that could only read would find out in the middle of the first refresh.
+        guard access(path, W_OK | X_OK) == 0 else {
+            throw StoreError(.unavailable, "cannot write to \(path): \(systemError()): mount it for writing, and chmod 700 \(path)")
+        }
     }
 
     /// The kernel gives the lock back whatever way the process ends, so that a lock file that was left behind means nothing.

@@ -30,7 +30,7 @@ struct StoreHeader {
             throw StoreError(
                 .newer, "\(path) has format \(version), and this atoauthd knows up to \(StoreSchema.version): use the newer atoauthd again")
         }
-        guard version == StoreSchema.version else { throw StoreError(.damaged, "\(path) has format \(version), which never was one") }
+        guard version >= 1 else { throw StoreError(.damaged, "\(path) has format \(version), which never was one") }
     }
 
     private func number(at offset: Int) -> Int32 {

@@ -1,4 +1,5 @@
 import GRDB
+import Glibc
 
 /// Looks at a store that is there already, and changes nothing: whoever is refused finds the file as it was.
 struct StoreInspection {
@@ -6,7 +7,12 @@ struct StoreInspection {
 
     /// - Throws: ``StoreError`` with `exposed`, `damaged`, `foreign`, `newer` or `wrongKey`.
     func check(_ keyring: Keyring) throws {
-        for file in [path, path + "-wal"].map(PrivateFile.init) where file.exists { try file.check() }
+        for file in [path, path + "-wal"].map(PrivateFile.init) where file.exists {
+            try file.check()
+            guard access(file.path, W_OK) == 0 else {
+                throw StoreError(.unavailable, "cannot write to \(file.path): \(systemError()): chmod 600 \(file.path)")
+            }
+        }
         try StoreHeader(PrivateFile(path: path)).check()
         var configuration = GRDB.Configuration()
         configuration.readonly = true

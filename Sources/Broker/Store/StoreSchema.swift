@@ -3,7 +3,7 @@ import GRDB
 /// The tables of the store.
 enum StoreSchema {
     /// The format's number, kept as SQLite's `user_version`.
-    static let version: Int32 = 1
+    static let version: Int32 = 2
 
     /// Sealed columns are null together with their `key_id`: an ended session has no secrets any more.
     private static let tables = """
@@ -20,8 +20,30 @@ enum StoreSchema {
             key_id TEXT NOT NULL, sealed BLOB NOT NULL,
             PRIMARY KEY (uid, registration, nonce)
         ) STRICT;
+        \(clientKeys)
         CREATE TABLE meta (name TEXT PRIMARY KEY, key_id TEXT NOT NULL, sealed BLOB NOT NULL) STRICT;
         """
+
+    /// What format 2 added. Client keys are no user's: `uid` is 0, and there because every sealed row has one.
+    private static let clientKeys = """
+        CREATE TABLE client_key (
+            uid INTEGER NOT NULL, registration TEXT NOT NULL, kid TEXT NOT NULL,
+            created_at REAL NOT NULL, retired_at REAL,
+            key_id TEXT NOT NULL, sealed BLOB NOT NULL,
+            PRIMARY KEY (uid, registration, kid)
+        ) STRICT;
+        """
+
+    /// Brings a store of an older format to this one, in one step.
+    static func upgrade(_ database: Database) throws {
+        let found = try Int32.fetchOne(database, sql: "PRAGMA user_version") ?? 0
+        guard found < version else { return }
+        try database.inTransaction {
+            try database.execute(sql: clientKeys)
+            try database.execute(sql: "PRAGMA user_version = \(version)")
+            return .commit
+        }
+    }
 
     /// Makes the file, whole or not at all: it gets its name when everything in it is durable, so that a file under that name
     /// always says what it is, even if the power fails during the first start.

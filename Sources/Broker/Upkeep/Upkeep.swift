@@ -10,6 +10,8 @@ final class Upkeep: Sendable {
     /// How often it looks around.
     static let interval: TimeInterval = 15
 
+    /// Beats with every look around.
+    let pulse = Pulse()
     private let sessions: any MaintainedSessions
     private let policy: UpkeepPolicy
     private let plan: Mutex<UpkeepPlan>
@@ -53,6 +55,7 @@ final class Upkeep: Sendable {
         }
         plan.withLock { $0.replaceQueue(due) }
         startWhatMay()
+        pulse.beat()
     }
 
     private func startWhatMay() {

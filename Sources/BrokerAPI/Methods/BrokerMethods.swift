@@ -3,6 +3,7 @@ public enum BrokerMethods {
     /// Every method, sorted by name, so that one is found by reading.
     public static let all: [MethodDefinition] = [
         AdminAudit.definition,
+        AdminHealth.definition,
         AdminLocks.definition,
         AdminMetrics.definition,
         AdminReload.definition,

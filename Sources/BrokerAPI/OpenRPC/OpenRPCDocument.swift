@@ -30,7 +30,8 @@ public enum OpenRPCDocument {
 
     private static func parameters(of schema: JSONSchema) -> [JSONValue] {
         guard case .object(let properties) = schema.shape else { return [] }
-        return properties.map { property in
+        // Those that may be left out come last (OpenRPC 1.3, Method Object).
+        return (properties.filter(\.isRequired) + properties.filter { !$0.isRequired }).map { property in
             ["name": .string(property.name), "required": .bool(property.isRequired), "schema": property.schema.json]
         }
     }

@@ -19,6 +19,9 @@ extension BrokerClient {
         try await call(AdminAudit.self, params)
     }
 
+    /// `admin.health`
+    public func adminHealth() async throws -> AdminHealth.Result { try await call(AdminHealth.self, EmptyObject()) }
+
     /// `admin.metrics`
     public func adminMetrics() async throws -> AdminMetrics.Result { try await call(AdminMetrics.self, EmptyObject()) }
 

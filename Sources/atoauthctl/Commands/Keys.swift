@@ -19,6 +19,9 @@ struct Keys: AsyncParsableCommand {
         func run() async throws {
             let outcome = try await global.client.adminRotateKeys(kind: kind, registration: registration)
             if global.json { return try Console.say(json: outcome) }
+            if outcome.kind == .client {
+                return Console.say("new sessions begin with key \(outcome.keyId): publish it now, with: atoauthctl client jwks")
+            }
             Console.say("the \(outcome.kind.rawValue) has key \(outcome.keyId) now; secrets sealed anew: \(outcome.resealed)")
         }
     }

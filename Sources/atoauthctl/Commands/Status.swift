@@ -5,10 +5,14 @@ import BrokerClient
 struct Status: AsyncParsableCommand {
     static let configuration = CommandConfiguration(abstract: "Say which daemon answers, how it sees you, and how your sessions are.")
 
+    @Flag(help: "Check instead whether the daemon can do its work (administrators only); if it cannot, the exit code is 1.")
+    var health = false
+
     @OptionGroup var global: GlobalOptions
 
     func run() async throws {
         let client = global.client
+        if health { return try report(await client.adminHealth()) }
         let info = try await client.info()
         if global.json { return try Console.say(json: info) }
         let sessions = try await client.sessions()
@@ -19,6 +23,18 @@ struct Status: AsyncParsableCommand {
                 ["you", describe(info.peer)], ["registrations", info.registrations.map(\.name).joined(separator: ", ")],
                 ["sessions", describe(sessions)],
             ])
+    }
+
+    private func report(_ health: AdminHealth.Result) throws {
+        if global.json {
+            try Console.say(json: health)
+        } else {
+            Table.say(["CHECK", "STATE"], health.checks.map { [$0.name, $0.fault ?? "well"] })
+        }
+        guard health.ready else {
+            let faulty = health.checks.filter { $0.fault != nil }.map(\.name)
+            throw Failure("the daemon cannot do its work: \(faulty.joined(separator: ", "))", remedy: "see what each check says", .refused)
+        }
     }
 
     private func describe(_ peer: Peer) -> String {

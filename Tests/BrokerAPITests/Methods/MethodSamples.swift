@@ -110,6 +110,7 @@ extension MethodSample {
                 [AdminLocks.Entry(uid: 1, did: "did:plc:ewvi7nxzyoun6zhxrhs64oiz", operation: "refresh", heldMs: 5, waiting: 2)]),
             try .params(AdminAudit.self, AdminAudit.Params(after: 1, uid: 1, account: "a.b", limit: 10, verify: true)),
             try .result(AdminAudit.self, AdminAudit.Result(entries: [audit], verified: false, brokenAt: 1)),
+            try .result(AdminHealth.self, AdminHealth.Result(checks: [AdminHealth.Check(name: "store", fault: "full")])),
             try .result(AdminMetrics.self, AdminMetrics.Result(text: "x 1\n")),
             try .result(AdminReload.self, AdminReload.Result(reloaded: false, messages: ["line 1: unknown key"])),
             try .params(AdminRotateKeys.self, AdminRotateKeys.Params(kind: .client, registration: "default")),

@@ -68,7 +68,7 @@ struct StoreRefusalTests {
 
     @Test func `refuses the store of a newer atoauthd`() async throws {
         try await makeStore()
-        try change { data in data.replaceSubrange(60..<64, with: [0, 0, 0, 2]) }
+        try change { data in data.replaceSubrange(60..<64, with: [0, 0, 0, 99]) }
         try expectRefusal(.newer)
     }
 
