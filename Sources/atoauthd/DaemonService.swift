@@ -14,7 +14,7 @@ struct DaemonService: Service {
         // Trapped before the manager may send it; until then it would end the process.
         let hangups = await UnixSignalsSequence(trapping: .sighup)
         let socket = try await start()
-        logger.log(.notice, .listening, "listening", ["socket": "\(socket)", "sessions": "\(daemon.sessionCount)"])
+        logger.log(.notice, .listening, "listening", figures(socket))
         manager.notify("READY=1", "MAINPID=\(getpid())", status)
         ResidentMemory.releaseStart()
         let watchdog = Task { await feedWatchdog(SocketProbe(socket)) }
@@ -37,6 +37,10 @@ struct DaemonService: Service {
             _ = try? await daemon.stop()
             throw error
         }
+    }
+
+    private func figures(_ socket: String) -> Logger.Metadata {
+        ["socket": "\(socket)", "sessions": "\(daemon.sessionCount)", "clients": "\(daemon.connectionCount)"]
     }
 
     private var status: String { "STATUS=\(daemon.sessionCount) sessions, \(daemon.connectionCount) clients" }
