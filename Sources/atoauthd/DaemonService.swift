@@ -16,13 +16,13 @@ struct DaemonService: Service {
         let socket = try await start()
         logger.log(.notice, .listening, "listening", figures(socket))
         manager.notify("READY=1", "MAINPID=\(getpid())", status)
-        ResidentMemory.releaseStart()
+        ResidentMemory.release()
+        let thrift = Task { await ResidentMemory.releaseWhileIdle() }
         let watchdog = Task { await feedWatchdog(SocketProbe(socket)) }
         let reloads = Task { for await _ in hangups { reloadConfiguration() } }
         // Throws if the task is cancelled instead, which ends it as well.
         try? await gracefulShutdown()
-        reloads.cancel()
-        watchdog.cancel()
+        for task in [reloads, watchdog, thrift] { task.cancel() }
         manager.notify("STOPPING=1", "STATUS=finishing calls in flight")
         logger.log(.notice, .stopping, "stopping")
         manager.keep(try await daemon.stop(keepsConnections: manager.isThere))
