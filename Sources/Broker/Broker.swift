@@ -132,7 +132,7 @@ public final class Broker: Sendable {
             BrokerInfoHandler(mode: options.mode, registrations: options.registrations, limits: options.limits),
             AuthorizeHandler(desk: desk), WaitForFlowHandler(flows: flows), CallbackHandler(desk: desk), CancelFlowHandler(flows: flows),
             ListSessionsHandler(accounts: accounts), RestoreSessionHandler(accounts: accounts), TokenInfoHandler(accounts: accounts),
-            SignRequestHandler(accounts: accounts), FetchHandler(accounts: accounts, limits: bodies), SignOutHandler(accounts: accounts),
+            SignRequestHandler(accounts: accounts), FetchHandler(accounts: accounts, limits: bodies, memory: BodyMemory(limit: options.limits.fetchMemory)), SignOutHandler(accounts: accounts),
             ClientMetadataHandler(accounts: accounts), ClientJWKSHandler(accounts: accounts),
             FetchClientMetadataHandler(transport: options.environment.transport, limits: options.environment.limits),
             ResolveIdentityHandler(accounts: accounts), SubscribeHandler(bulletin: accounts.events, gate: gate),
