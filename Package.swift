@@ -28,6 +28,16 @@ extension Target.Dependency {
     static let unixSignals = product(name: "UnixSignals", package: "swift-service-lifecycle")
 }
 
+/// How the programs are linked for release: relocations packed, so that a start reads a hundredth of them, and no symbols for others
+/// to use. The linker is the toolchain's own; the system's knows less.
+let lean: [LinkerSetting] = [
+    .unsafeFlags(
+        [
+            "-use-ld=lld", "-Xlinker", "-z", "-Xlinker", "pack-relative-relocs", "-Xlinker", "--no-export-dynamic", "-Xlinker",
+            "--icf=safe",
+        ], .when(configuration: .release))
+]
+
 /// A library of ours with its tests. The arrows of the architecture are the `dependencies` lists below; there are no others.
 func library(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
     .target(name: name, dependencies: dependencies, swiftSettings: strict)
@@ -86,10 +96,10 @@ let package = Package(
             ]),
         .executableTarget(
             name: "atoauthd", dependencies: ["Broker", "CSystemd", .argumentParser, .logging, .serviceLifecycle, .unixSignals],
-            swiftSettings: strict),
+            swiftSettings: strict, linkerSettings: lean),
         .executableTarget(
             name: "atoauthctl", dependencies: ["ATProtoSyntax", "BrokerAPI", "BrokerClient", "Sandbox", .argumentParser, .logging],
-            swiftSettings: strict),
+            swiftSettings: strict, linkerSettings: lean),
 
         tests("ATProtoSyntax", ["ATProtoSyntax"]),
         tests("JOSE", ["JOSE"]),

@@ -89,10 +89,12 @@ public final class Broker: Sendable {
     }
 
     /// Begins to serve.
+    /// - Parameter handOver: the clients that another process left; they are served before any new one.
     /// - Throws: ``ServerError`` if the endpoint is taken or cannot be used.
-    public func start(_ endpoint: SocketEndpoint) async throws {
+    public func start(_ endpoint: SocketEndpoint, adopting handOver: HandOver? = nil) async throws {
         // Asked while it is the broker's own: what listens takes the descriptor over.
         let path = endpoint.path
+        await server.adopt(handOver?.connections() ?? [])
         try await server.start(endpoint)
         oversight.socket.value = path
         upkeepTask.withLock { $0 = Task { [upkeep] in await upkeep.run() } }
@@ -105,12 +107,17 @@ public final class Broker: Sendable {
     public func readiness() async -> [ReadinessCheck] { await oversight.readiness.checks() }
 
     /// Stops serving: calls and refreshes in flight finish, within the grace of the options. Then the store is closed.
-    public func stop() async {
+    /// - Parameter keepsConnections: whether clients stay connected, for the next process to go on with.
+    /// - Returns: their connections, which are the caller's to pass on or close.
+    @discardableResult
+    public func stop(keepsConnections: Bool = false) async -> HandOver {
+        let deadline = ContinuousClock.now + options.grace
         upkeepTask.withLock { $0?.cancel() }
         // Whoever waits for a browser would hold up the stop, and the browser's way back ends with it.
         flows.endAll()
-        await server.stop(within: options.grace)
-        await accounts.drain(within: options.grace)
+        let parked = await server.stop(within: options.grace, keepsConnections: keepsConnections)
+        // Calls and refreshes share one grace: a service manager does not wait for ever.
+        await accounts.drain(within: max(deadline - .now, .seconds(1)))
         await listener.stop()
         await oversight.trail?.close()
         do {
@@ -118,10 +125,14 @@ public final class Broker: Sendable {
         } catch {
             logger.warning("the store was not closed in order", metadata: ["error": .string("\(error)")])
         }
+        return HandOver(parked.map(\.handed))
     }
 
     /// The number of sessions, ended ones included.
     public var sessionCount: Int { accounts.vault.count }
+
+    /// The number of clients that are connected.
+    public var connectionCount: Int { server.connectionCount }
 
     private static func handlers(
         _ options: Options, _ accounts: Accounts, _ flows: Flows, _ desk: LoginDesk, _ gate: AccessGate

@@ -15,6 +15,8 @@ public struct SandboxConfiguration: Sendable {
     public var separateResourceServer = false
     /// The port of the second origin, if there is one; 0 lets the system choose.
     public var resourceServerPort = 0
+    /// Takes pushed authorization requests and requires them, as the AT Protocol demands. Without, parameters stand in the link.
+    public var takesPushedRequests = true
     /// The largest blob that `com.atproto.repo.uploadBlob` takes, in bytes.
     public var maximumBlobSize = 16 * 1024 * 1024
     /// The most blob bytes kept, in all; beyond it uploads are refused.

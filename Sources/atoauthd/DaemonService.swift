@@ -16,6 +16,7 @@ struct DaemonService: Service {
         let socket = try await start()
         logger.log(.notice, .listening, "listening", ["socket": "\(socket)", "sessions": "\(daemon.sessionCount)"])
         manager.notify("READY=1", "MAINPID=\(getpid())", status)
+        ResidentMemory.releaseStart()
         let watchdog = Task { await feedWatchdog(SocketProbe(socket)) }
         let reloads = Task { for await _ in hangups { reloadConfiguration() } }
         // Throws if the task is cancelled instead, which ends it as well.
@@ -24,19 +25,21 @@ struct DaemonService: Service {
         watchdog.cancel()
         manager.notify("STOPPING=1", "STATUS=finishing calls in flight")
         logger.log(.notice, .stopping, "stopping")
-        try await daemon.stop()
+        manager.keep(try await daemon.stop(keepsConnections: manager.isThere))
     }
 
     private func start() async throws -> String {
         do {
-            return try await daemon.start(inherited: manager.listeningSocket())
+            let inheritance = try manager.inheritance()
+            manager.forget(inheritance.handOver)
+            return try await daemon.start(inherited: inheritance.listener, adopting: inheritance.handOver)
         } catch {
-            try? await daemon.stop()
+            _ = try? await daemon.stop()
             throw error
         }
     }
 
-    private var status: String { "STATUS=\(daemon.sessionCount) sessions" }
+    private var status: String { "STATUS=\(daemon.sessionCount) sessions, \(daemon.connectionCount) clients" }
 
     private func reloadConfiguration() {
         manager.notifyReloading()

@@ -1,3 +1,4 @@
+import Broker
 import CSystemd
 import Glibc
 
@@ -5,6 +6,9 @@ import Glibc
 struct ServiceManager: Sendable {
     /// The name of the socket unit's descriptor that this daemon serves (`FileDescriptorName=`, systemd.socket(5)).
     static let socketName = "rpc"
+    /// What clients' connections, and the file that tells about them, are called in the manager's store of descriptors.
+    static let clientName = "client"
+    static let stateName = "clients"
 
     /// Tells the manager about the daemon's state, in the lines of sd_notify(3). Does nothing without a manager.
     func notify(_ state: String...) { _ = sd_notify(0, state.joined(separator: "\n")) }
@@ -26,10 +30,19 @@ struct ServiceManager: Sendable {
     /// Whether the manager sends what the daemon says to the journal (systemd.exec(5)).
     static func hasJournal(_ environment: [String: String]) -> Bool { environment["JOURNAL_STREAM"] != nil }
 
-    /// The listening socket that the manager passed: the one that is called ``socketName``, or the only one.
-    /// - Throws: ``StartFailure`` if there are descriptors, but none that fits.
-    func listeningSocket() throws(StartFailure) -> Int32? {
-        let passed = listeningDescriptors()
+    /// What the manager passed: the listening socket and what the process before this one left. To be asked once.
+    /// - Throws: ``StartFailure`` if there are descriptors to listen on, but none that fits.
+    func inheritance() throws(StartFailure) -> Inheritance {
+        let passed = PassedDescriptor.all()
+        let handOver = HandOver(
+            sockets: passed.filter { $0.name == Self.clientName }.map(\.descriptor),
+            state: passed.first { $0.name == Self.stateName }?.descriptor)
+        let sockets = passed.filter { $0.name != Self.clientName && $0.name != Self.stateName }
+        return Inheritance(listener: try listeningSocket(sockets), handOver: handOver)
+    }
+
+    /// The one that is called ``socketName``, or the only one.
+    private func listeningSocket(_ passed: [PassedDescriptor]) throws(StartFailure) -> Int32? {
         guard !passed.isEmpty else { return nil }
         let named = passed.first { $0.name == Self.socketName } ?? (passed.count == 1 ? passed[0] : nil)
         guard let descriptor = named?.descriptor, sd_is_socket_unix(descriptor, Int32(SOCK_STREAM.rawValue), 1, nil, 0) > 0 else {
@@ -40,18 +53,5 @@ struct ServiceManager: Sendable {
                     + "set FileDescriptorName=\(Self.socketName) in the socket unit")
         }
         return descriptor
-    }
-
-    private func listeningDescriptors() -> [(descriptor: Int32, name: String)] {
-        var names: UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>?
-        // The variables are meant for this process alone, so they do not stay for others that it may start.
-        let count = sd_listen_fds_with_names(1, &names)
-        defer { free(names) }
-        guard count > 0 else { return [] }
-        return (0..<Int(count)).map { index in
-            let name = names?[index]
-            defer { free(name) }
-            return (SD_LISTEN_FDS_START + Int32(index), name.map { String(cString: $0) } ?? "unknown")
-        }
     }
 }

@@ -126,6 +126,26 @@ struct BrokerClientTests {
         #expect(calls.withLock { $0 } == 1)
     }
 
+    @Test func `a call that a stop of the daemon ended is repeated if it may be`() async throws {
+        let calls = Mutex(0)
+        let interrupt: @Sendable (RPCRequest) -> ScriptedDaemon.Reply = { request in
+            let count = calls.withLock { calls in
+                calls += 1
+                return calls
+            }
+            let isEnded = count == 1 || request.method == SignOut.name
+            return isEnded ? .error(RPCError(.cancelled, "the daemon stops", details: ["retryAfterMs": 0])) : .result([])
+        }
+        try await ScriptedDaemon.with(script: interrupt) { _, path in
+            let client = BrokerClient(socketPath: path)
+            let sessions = try await client.sessions()
+            #expect(sessions.isEmpty)
+            #expect(calls.withLock { $0 } == 2)
+            await #expect(throws: BrokerError.self) { try await client.signOut(account: "a.test") }
+            #expect(calls.withLock { $0 } == 3)
+        }
+    }
+
     @Test func `a call that ends the daemon each time is not sent for ever`() async throws {
         let calls = Mutex(0)
         let count: @Sendable (RPCRequest) -> ScriptedDaemon.Reply = { _ in

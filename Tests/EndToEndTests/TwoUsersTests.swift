@@ -13,10 +13,10 @@ struct TwoUsersTests {
     @Test func `another user's account does not exist for whoever asks`() async throws {
         try await BrokerWorld.run { world in
             let account = try await world.signIn().account
-            // A copy that the other user can reach, wherever this package lies. Not made by this process: a child that another test
-            // is starting would inherit the open file, and the kernel runs no program that is open for writing.
+            // A copy that the other user can reach, wherever this package lies. Another process makes it: a file that this one has open
+            // for writing cannot be run while some child of another test holds that too.
             let copy = world.folder.appending(path: "atoauthctl").path
-            try #require(try await Tool(at: "/bin/cp").run([Tool.atoauthctl.path, copy]).status == 0)
+            #expect(try await Tool(at: "/bin/cp").run([Tool.atoauthctl.path, copy]).status == 0)
             let tool = Tool(at: copy)
             let socket = ["--socket", world.socketPath]
 

@@ -24,7 +24,7 @@ extension OAuthClient {
         let runtime = self.options.runtimeImplementation
         let pkce = PKCE(random: runtime.randomValues(32)) { runtime.digest($0, .sha256) }
         let key = Base64URL.encode(runtime.randomValues(16))
-        let dpopKey = try runtime.createKey(DPoPAlgorithm.candidates(start.server.dpopSigningAlgs))
+        let dpopKey = try makeKey(for: start.server)
         try options.validate(dpopKey)
         let state = AuthorizationState(
             issuer: start.server.issuer, sub: start.identity?.did, redirectURI: redirectURI.description,
@@ -56,6 +56,15 @@ extension OAuthClient {
                 "redirect_uri", "\(requested) is not registered; \(clientMetadata.redirectURIs.joined(separator: ", ")) is")
         }
         return redirect
+    }
+
+    /// A key for one algorithm that the server takes. Resource servers have no list of their own, so that it must be settled here.
+    private func makeKey(for server: AuthorizationServerMetadata) throws -> PrivateKey {
+        let key = try options.runtimeImplementation.createKey(DPoPAlgorithm.candidates(server.dpopSigningAlgs))
+        guard let algorithm = DPoPAlgorithm.choose(for: key, server.dpopSigningAlgs) else {
+            throw AuthMethodUnsatisfiableError("createKey made a key for none of the algorithms that \(server.issuer) takes")
+        }
+        return key.algorithms.count > 1 ? try key.limited(to: algorithm) : key
     }
 
     /// The handle is what users recognise on the sign-in page; an unverified one would mislead them.

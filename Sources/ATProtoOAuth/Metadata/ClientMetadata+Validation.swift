@@ -23,7 +23,7 @@ extension ClientMetadata {
     }
 
     private func validateGrants() throws(ClientMetadataError) {
-        guard responseTypes == ["code"] else { throw ClientMetadataError("response_types", "must be code alone") }
+        guard responseTypes.contains("code") else { throw ClientMetadataError("response_types", "must contain code") }
         guard grantTypes.contains("authorization_code") else {
             throw ClientMetadataError("grant_types", "must contain authorization_code")
         }

@@ -4,9 +4,10 @@ import NIOCore
 
 extension Caller {
     /// The process that connected `channel`, a Unix socket. Must be called on the channel's loop.
+    /// - Parameter began: when the process began, if that was asked as it connected.
     /// - Throws: `ChannelError` or `IOError` if the kernel does not say.
-    static func connected(to channel: any Channel) throws -> Caller {
-        try onSocket(of: channel) { socket in try Caller(socket: socket) }
+    static func connected(to channel: any Channel, began: UInt64? = nil) throws -> Caller {
+        try onSocket(of: channel) { socket in try Caller(socket: socket, began: began) }
     }
 
     /// The same process as it is now: it may have moved to another control group, or have ended and left the socket to a child. Must
@@ -16,14 +17,14 @@ extension Caller {
     }
 
     /// - Throws: `IOError` if `socket` is no connected Unix socket.
-    init(socket: Int32) throws {
+    init(socket: Int32, began: UInt64? = nil) throws {
         var peer = clinux_peer()
         guard clinux_peer_credentials(socket, &peer) == 0 else { throw IOError(errnoCode: errno, reason: "SO_PEERCRED") }
         let process = clinux_peer_process(socket)
         if process >= 0 { close(process) }
         let caller = Caller(
             uid: peer.uid, gid: peer.gid, groups: try Self.groups(socket, peer), pid: peer.pid, unit: nil, app: nil, isPlaced: false,
-            began: process >= 0 ? nil : ProcessStart.ticks(of: peer.pid))
+            began: process >= 0 ? nil : began ?? ProcessStart.ticks(of: peer.pid))
         self = caller.placed(socket)
     }
 

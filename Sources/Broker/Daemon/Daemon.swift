@@ -45,19 +45,29 @@ public final class Daemon: Sendable {
     }
 
     /// Begins to serve, on a socket that the service manager passed or on one of the daemon's own.
+    /// - Parameter handOver: the clients that the process before this one left.
     /// - Returns: the socket's path.
     /// - Throws: ``ServerError`` if the socket is taken or cannot be made.
-    public func start(inherited descriptor: Int32?) async throws -> String {
+    public func start(inherited descriptor: Int32?, adopting handOver: HandOver? = nil) async throws -> String {
         let endpoint = try descriptor.map { SocketEndpoint.inherited($0) } ?? ownEndpoint()
         let path = endpoint.path
-        try await broker.start(endpoint)
+        try await broker.start(endpoint, adopting: handOver)
         return path
     }
 
     /// Stops serving; calls and refreshes in flight finish, within the configured grace.
-    public func stop() async throws {
-        await broker.stop()
-        try await transport.shutdown()
+    /// - Parameter keepsConnections: whether clients stay connected, for the next process to go on with.
+    /// - Returns: their connections, which are the caller's to pass on or close.
+    @discardableResult
+    public func stop(keepsConnections: Bool = false) async throws -> HandOver {
+        let handOver = await broker.stop(keepsConnections: keepsConnections)
+        do {
+            try await transport.shutdown()
+        } catch {
+            handOver.close()
+            throw error
+        }
+        return handOver
     }
 
     /// Reads the configuration again. A bad one changes nothing; of a good one, access and administrators change at once.
@@ -68,6 +78,9 @@ public final class Daemon: Sendable {
 
     /// The number of sessions, ended ones included.
     public var sessionCount: Int { broker.sessionCount }
+
+    /// The number of clients that are connected.
+    public var connectionCount: Int { broker.connectionCount }
 
     private func ownEndpoint() throws(ServerError) -> SocketEndpoint {
         let mode: UInt32 = configuration.socketMode?.bits ?? (locations.mode == .system ? 0o666 : 0o600)

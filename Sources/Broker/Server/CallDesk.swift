@@ -29,6 +29,7 @@ final class CallDesk {
 
     var hasRoom: Bool { inFlight < capacity }
     var isEmpty: Bool { calls.isEmpty }
+    var caller: Caller { context.caller }
 
     /// The answer to a line that can be given at once, nil for all others.
     func answerNow(_ line: some Collection<UInt8>) -> [UInt8]? { dispatcher.signNow(line, context) }
@@ -68,6 +69,11 @@ final class CallDesk {
         ofUser.leave(context.caller.uid, inFlight)
         inFlight = 0
         calls = [:]
+    }
+
+    /// Ends all calls early; each still gets its answer, which says so.
+    func interrupt() {
+        for call in calls.values { call.task.cancel() }
     }
 
     private func start(

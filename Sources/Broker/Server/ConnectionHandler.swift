@@ -9,30 +9,37 @@ final class ConnectionHandler: ChannelInboundHandler {
     typealias InboundIn = ByteBuffer
     typealias OutboundOut = ByteBuffer
 
-    private let handle: ConnectionHandle
-    private let desk: CallDesk
+    let handle: ConnectionHandle
+    let desk: CallDesk
     private let limits: ServerLimits
-    private var framer: LineFramer
+    private(set) var framer: LineFramer
     private var timers = ConnectionTimers()
     private var isWorking = false
     private var takesNoLines = false
     private var endsWhenDone = false
     private var isEnding = false
+    private var hasHeardAll = false
     private var signaturesInTurn = 0
+    /// Takes the connection instead of its end; nil unless it is to be handed over.
+    private var heir: (@Sendable (ParkedConnection) -> Void)?
 
     /// So many signatures are made in a row, about a millisecond's work, before other clients of the event loop have their turn.
     private static let longestTurn = 32
 
-    init(handle: ConnectionHandle, desk: CallDesk, limits: ServerLimits) {
+    /// - Parameter remainder: what another process read from the same connection and did not get to.
+    init(handle: ConnectionHandle, desk: CallDesk, limits: ServerLimits, resuming remainder: LineFramer.Remainder = .init()) {
         self.handle = handle
         self.desk = desk
         self.limits = limits
-        framer = LineFramer(limit: limits.lineBytes)
+        framer = LineFramer(limit: limits.lineBytes, resuming: remainder)
     }
 
     func handlerAdded(context: ChannelHandlerContext) { watchSilence(context) }
 
-    func channelActive(context: ChannelHandlerContext) { context.read() }
+    func channelActive(context: ChannelHandlerContext) {
+        handle.reportLoss()
+        work(context)
+    }
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) { framer.feed(unwrapInboundIn(data).readableBytesView) }
 
@@ -47,7 +54,8 @@ final class ConnectionHandler: ChannelInboundHandler {
         // A client that has said all it wants, such as a shell's pipe, still gets its answers.
         guard case .inputClosed? = event as? ChannelEvent else { return }
         // It may have left out the last newline.
-        framer.feed([UInt8(ascii: "\n")])
+        if framer.hasPartialLine { framer.feed([UInt8(ascii: "\n")]) }
+        hasHeardAll = true
         endsWhenDone = true
         work(context)
     }
@@ -61,8 +69,10 @@ final class ConnectionHandler: ChannelInboundHandler {
     func errorCaught(context: ChannelHandlerContext, error: any Error) { context.close(promise: nil) }
 
     /// Answers what is in flight, then closes; takes no further calls.
-    func drain(_ channel: any Channel) {
+    /// - Parameter heir: takes the connection instead of its end, if there is more to hear from its client.
+    func drain(_ channel: any Channel, to heir: (@Sendable (ParkedConnection) -> Void)? = nil) {
         guard let context = try? channel.pipeline.syncOperations.context(handler: self) else { return }
+        self.heir = heir
         end(context)
     }
 
@@ -164,6 +174,9 @@ final class ConnectionHandler: ChannelInboundHandler {
     private func close(_ context: ChannelHandlerContext) {
         isEnding = true
         let channel = context.channel
+        // A client that does not read its last answers holds up nobody else's daemon.
+        if takesNoLines { context.eventLoop.scheduleTask(in: TimeAmount(limits.farewell)) { channel.close(promise: nil) } }
+        if let heir, !hasHeardAll || framer.hasPartialLine { return park(channel, heir) }
         channel.writeAndFlush(ByteBuffer()).whenComplete { _ in channel.close(promise: nil) }
     }
 

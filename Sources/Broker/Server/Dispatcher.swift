@@ -36,9 +36,9 @@ struct Dispatcher: Sendable {
             outcome = .success(
                 try await ChangeKind.$current.withValue(ChangeKind(method: method)) { try await table.call(method, params, context) })
         } catch let error as RPCError {
-            outcome = .failure(error)
+            outcome = .failure(Task.isCancelled && error.type == .cancelled ? .interrupted : error)
         } catch is CancellationError {
-            outcome = .failure(RPCError(.cancelled, "the call was cancelled"))
+            outcome = .failure(.interrupted)
         } catch {
             outcome = .failure(hide(error, method))
         }

@@ -1,3 +1,5 @@
+import NIOCore
+
 /// What connections may take of the daemon, so that no caller is in another's way.
 public struct ServerLimits: Sendable, Hashable {
     /// The longest line, in bytes.
@@ -24,6 +26,8 @@ public struct ServerLimits: Sendable, Hashable {
     public var idle: Duration = .seconds(3600)
     /// How long a line may take to arrive.
     public var lineTime: Duration = .seconds(60)
+    /// How long a client may take to read its last answers when the daemon stops.
+    public var farewell: Duration = .seconds(2)
     /// The longest body of `session.fetch`, in bytes.
     public var bodyBytes = 16 * 1_048_576
     /// The most bytes of such bodies of one user that are in memory at once.
@@ -31,4 +35,7 @@ public struct ServerLimits: Sendable, Hashable {
 
     /// The defaults.
     public init() {}
+
+    /// Between these, in bytes that a client has not read, it is read from or not.
+    var waterMark: ChannelOptions.Types.WriteBufferWaterMark { .init(low: unreadBytes / 4, high: unreadBytes) }
 }

@@ -11,17 +11,18 @@ final class UnixSocketServer: Sendable {
         var file: SocketFile?
         var connections: [UInt64: NIOLoopBound<ConnectionHandler>] = [:]
         var channels: [UInt64: any Channel] = [:]
+        var parked: [ParkedConnection] = []
         var nextID: UInt64 = 0
         var isStopping = false
         var onEmpty: CheckedContinuation<Void, Never>?
     }
 
-    private let group: any EventLoopGroup
-    private let dispatcher: Dispatcher
-    private let limits: ServerLimits
+    let group: any EventLoopGroup
+    let dispatcher: Dispatcher
+    let limits: ServerLimits
+    let logger: Logger
     private let census: Census
     private let calls: Census
-    private let logger: Logger
     private let metrics: Metrics?
     private let state = Mutex(State())
 
@@ -39,13 +40,11 @@ final class UnixSocketServer: Sendable {
     /// - Throws: ``ServerError`` if the endpoint is taken or cannot be used.
     func start(_ endpoint: SocketEndpoint) async throws {
         let bootstrap = ServerBootstrap(group: group)
-            .serverChannelOption(.backlog, value: 512)
+            .serverChannelOption(.backlog, value: 4096)
             .childChannelOption(.autoRead, value: false)
             .childChannelOption(.allowRemoteHalfClosure, value: true)
-            .childChannelOption(
-                .writeBufferWaterMark, value: .init(low: limits.unreadBytes / 4, high: limits.unreadBytes)
-            )
-            .childChannelInitializer { channel in channel.eventLoop.makeCompletedFuture { try self.welcome(channel) } }
+            .childChannelOption(.writeBufferWaterMark, value: limits.waterMark)
+            .childChannelInitializer { channel in channel.eventLoop.makeCompletedFuture { _ = try self.welcome(channel) } }
         switch endpoint {
         case .path(let path, let mode):
             // The directory may be passed through by everyone where everyone may connect.
@@ -59,8 +58,11 @@ final class UnixSocketServer: Sendable {
         }
     }
 
-    /// Takes no more connections and calls, lets calls in flight finish for as long as `bound`, then closes.
-    func stop(within bound: Duration) async {
+    /// Takes no more connections and calls, lets calls in flight finish for as long as `bound`, then answers that they were ended and
+    /// closes.
+    /// - Parameter keepsConnections: whether connections are parked instead of closed.
+    /// - Returns: those that were parked. A client that does not read its answers is not among them.
+    func stop(within bound: Duration, keepsConnections: Bool = false) async -> [ParkedConnection] {
         let (listener, file) = state.withLock { state in
             state.isStopping = true
             defer { (state.listener, state.file) = (nil, nil) }
@@ -69,16 +71,28 @@ final class UnixSocketServer: Sendable {
         try? await listener?.close()
         // Until then the lock keeps other daemons away, whose socket would be removed instead.
         file?.remove()
-        for (id, handler) in state.withLock({ $0.connections }) {
-            guard let channel = channel(id) else { continue }
-            channel.eventLoop.execute { handler.value.drain(channel) }
-        }
+        let heir: @Sendable (ParkedConnection) -> Void = { parked in self.state.withLock { $0.parked.append(parked) } }
+        onEach { $0.drain($1, to: keepsConnections ? heir : nil) }
         let timer = Task {
             try await Task.sleep(for: bound)
+            onEach { handler, _ in handler.desk.interrupt() }
+            try await Task.sleep(for: limits.farewell)
             for channel in state.withLock({ Array($0.channels.values) }) { channel.close(promise: nil) }
         }
         await empty()
         timer.cancel()
+        return state.withLock { $0.parked }
+    }
+
+    /// How many connections there are.
+    var connectionCount: Int { state.withLock { $0.channels.count } }
+
+    /// Does something with each connection, on its loop.
+    private func onEach(_ body: @escaping @Sendable (ConnectionHandler, any Channel) -> Void) {
+        for (id, handler) in state.withLock({ $0.connections }) {
+            guard let channel = channel(id) else { continue }
+            channel.eventLoop.execute { body(handler.value, channel) }
+        }
     }
 
     private func channel(_ id: UInt64) -> (any Channel)? { state.withLock { $0.channels[id] } }
@@ -93,30 +107,37 @@ final class UnixSocketServer: Sendable {
         }
     }
 
-    private func welcome(_ channel: any Channel) throws {
-        let caller = try Caller.connected(to: channel)
-        guard census.enter(caller.uid) else { return try turnAway(channel, caller) }
+    /// Makes a channel a connection.
+    /// - Parameter record: what another process knew of it.
+    /// - Returns: who calls; nil if there are too many connections.
+    func welcome(_ channel: any Channel, resuming record: ConnectionRecord? = nil) throws -> CallContext? {
+        let caller = try Caller.connected(to: channel, began: record?.began)
+        guard census.enter(caller.uid) else {
+            try turnAway(channel, caller)
+            return nil
+        }
         let id = state.withLock { state in
             state.nextID += 1
             state.channels[state.nextID] = channel
             return state.nextID
         }
         metrics?.count(.connections, by: 1)
-        let handle = ConnectionHandle(id: id, channel: channel, capacity: limits.eventQueue)
-        let desk = CallDesk(
-            CallContext(caller: caller, connection: handle), dispatcher: dispatcher, capacity: limits.callsInFlight, ofUser: calls)
+        let handle = ConnectionHandle(id: id, channel: channel, capacity: limits.eventQueue, lost: record?.lostEvents ?? 0)
+        let context = CallContext(caller: caller, connection: handle)
+        let desk = CallDesk(context, dispatcher: dispatcher, capacity: limits.callsInFlight, ofUser: calls)
         // Not by the handler: a channel that is closed before it was ever active tells its handlers nothing.
         channel.closeFuture.whenComplete { _ in
             self.census.leave(caller.uid)
             self.forget(id)
         }
-        let handler = ConnectionHandler(handle: handle, desk: desk, limits: limits)
+        let handler = ConnectionHandler(handle: handle, desk: desk, limits: limits, resuming: record?.remainder ?? .init())
         try channel.pipeline.syncOperations.addHandler(handler)
         let isStopping = state.withLock { state in
             state.connections[id] = NIOLoopBound(handler, eventLoop: channel.eventLoop)
             return state.isStopping
         }
         if isStopping { channel.close(promise: nil) }
+        return context
     }
 
     private func turnAway(_ channel: any Channel, _ caller: Caller) throws {

@@ -22,6 +22,16 @@ public struct LineFramer: Sendable {
         self.limit = limit
     }
 
+    /// A framer that goes on where another one stopped.
+    package init(limit: Int, resuming remainder: Remainder) {
+        self.limit = limit
+        buffer = remainder.bytes
+        isSkipping = remainder.isSkipping
+    }
+
+    /// What has come and was not given as a line yet.
+    package var remainder: Remainder { Remainder(bytes: Array(buffer[start...]), isSkipping: isSkipping) }
+
     /// Whether bytes of an unfinished line are waiting.
     public var hasPartialLine: Bool { isSkipping || start < buffer.count }
 

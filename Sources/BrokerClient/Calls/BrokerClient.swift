@@ -48,6 +48,10 @@ public final class BrokerClient: Sendable {
                 attempts += 1
                 // Three lost answers in a row are no restart: the call itself may be what ends the daemon.
                 guard attempts < 3, error.code == .unreachable || (error.code == .lost && method.isRepeatable) else { throw error }
+            } catch let error as BrokerError where error.wasInterrupted && method.isRepeatable {
+                attempts += 1
+                // The daemon stops, and the next one answers, on the same connection or on another.
+                guard attempts < 3 else { throw error }
             }
         }
     }

@@ -4,8 +4,11 @@ public import BrokerAPI
 public typealias BrokerError = RPCError
 
 extension RPCError {
-    /// How long to wait before the next attempt, if the error is `rate_limited`.
+    /// How long to wait before the next attempt, if the error is `rate_limited`, or `cancelled` because the daemon stopped.
     public var retryAfter: Duration? { data?["retryAfterMs"]?.intValue.map { .milliseconds($0) } }
+
+    /// Whether a stop of the daemon ended the call before it was done.
+    var wasInterrupted: Bool { type == .cancelled && retryAfter != nil }
 
     /// The account's DID, where the error is about one.
     public var did: String? { data?["did"]?.stringValue }

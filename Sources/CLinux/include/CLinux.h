@@ -1,4 +1,6 @@
 #include "file.h"
+#include "handover.h"
+#include "memory.h"
 #include "peer.h"
 
 #include <netinet/in.h>

@@ -46,6 +46,16 @@ public final class PrivateKey: @unchecked Sendable {
         return try PrivateKey(adopting: handle, keyID: keyID, algorithm: algorithm.isRSA ? algorithm : nil)
     }
 
+    /// The same key, for one of its algorithms alone.
+    /// - Throws: ``JOSEError`` with code `algorithmMismatch` if it is none of the key's.
+    public func limited(to algorithm: SignatureAlgorithm) throws(JOSEError) -> PrivateKey {
+        guard algorithms.contains(algorithm) else {
+            throw JOSEError(.algorithmMismatch, "alg \(algorithm.rawValue) does not belong to this key")
+        }
+        EVP_PKEY_up_ref(handle)
+        return try PrivateKey(adopting: handle, keyID: keyID, algorithm: algorithm)
+    }
+
     /// `kid`, if the key has a name.
     public var keyID: String? { publicKey.keyID }
 

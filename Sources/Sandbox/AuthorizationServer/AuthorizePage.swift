@@ -2,7 +2,10 @@
 struct AuthorizePage: Sendable {
     let world: World
 
-    func answer(_ exchange: Exchange) throws -> Answer {
+    func answer(_ exchange: Exchange) async throws -> Answer {
+        if !world.configuration.takesPushedRequests, exchange.query["request_uri"] == nil {
+            return try await PlainAuthorizationRequest(world: world).answer(exchange)
+        }
         switch try AuthorizationVisit.open(exchange, exchange.query, world) {
         case .turnedAway(let answer): return answer
         case .visit(let visit):

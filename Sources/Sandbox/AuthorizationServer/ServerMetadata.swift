@@ -1,17 +1,16 @@
 /// The two discovery documents.
 enum ServerMetadata {
-    /// RFC 8414, with everything that the atproto profile requires.
-    static func authorizationServer(_ origins: Origins) -> JSON {
+    /// RFC 8414, with everything that the atproto profile requires, unless pushed requests are not taken.
+    static func authorizationServer(_ origins: Origins, takesPushedRequests: Bool) -> JSON {
         let issuer = origins.issuer
         let algorithms = JSON(strings: SigningAlgorithm.allCases.map(\.rawValue))
-        return .object([
+        var document: [String: JSON] = [
             "issuer": .string(issuer),
             "authorization_endpoint": .string("\(issuer)/oauth/authorize"),
             "token_endpoint": .string("\(issuer)/oauth/token"),
-            "pushed_authorization_request_endpoint": .string("\(issuer)/oauth/par"),
             "revocation_endpoint": .string("\(issuer)/oauth/revoke"),
             "jwks_uri": .string("\(issuer)/oauth/jwks"),
-            "require_pushed_authorization_requests": true,
+            "require_pushed_authorization_requests": .bool(takesPushedRequests),
             "request_parameter_supported": false,
             "request_uri_parameter_supported": true,
             "require_request_uri_registration": true,
@@ -30,7 +29,9 @@ enum ServerMetadata {
             "dpop_signing_alg_values_supported": algorithms,
             "client_id_metadata_document_supported": true,
             "protected_resources": [.string(origins.resource)],
-        ])
+        ]
+        if takesPushedRequests { document["pushed_authorization_request_endpoint"] = .string("\(issuer)/oauth/par") }
+        return .object(document)
     }
 
     /// RFC 9728.

@@ -52,7 +52,12 @@ struct EndpointTable: Sendable {
         [
             Endpoint(
                 "/.well-known/oauth-authorization-server", .plain,
-                [.get: { _ in .json(ServerMetadata.authorizationServer(world.origins)) }]),
+                [
+                    .get: { _ in
+                        .json(
+                            ServerMetadata.authorizationServer(world.origins, takesPushedRequests: world.configuration.takesPushedRequests))
+                    }
+                ]),
             Endpoint("/oauth/jwks", .oauth, [.get: { _ in .json(world.tokens.jwks) }]),
             Endpoint("/oauth/par", .oauth, [.post: PushedAuthorizationEndpoint(world: world).answer]),
             Endpoint("/oauth/token", .oauth, [.post: TokenEndpoint(world: world).answer]),
@@ -64,7 +69,7 @@ struct EndpointTable: Sendable {
         let page = AuthorizePage(world: world)
         let forms = AuthorizeForms(world: world)
         return [
-            Endpoint("/oauth/authorize", .page, [.get: { try page.answer($0) }]),
+            Endpoint("/oauth/authorize", .page, [.get: page.answer]),
             Endpoint("/oauth/authorize/sign-in", .page, [.post: forms.signIn]),
             Endpoint("/oauth/authorize/sign-up", .page, [.post: forms.signUp]),
             Endpoint("/oauth/authorize/select", .page, [.post: forms.select]),

@@ -107,7 +107,7 @@ import Testing
         #expect(world.revoked == ["access-7"])
     }
 
-    @Test func `a new sign-in replaces the former session, whose tokens are revoked`() async throws {  // §3.12, §4 hooks
+    @Test func `a new sign-in replaces the former session, whose tokens are revoked`() async throws {  // §3.12, §4.6
         let world = try await World.signedIn()
         try await world.signIn()
         #expect(world.revoked == ["refresh-1", "access-1"])

@@ -19,7 +19,7 @@ import Testing
             }, length: text.utf8.count)
     }
 
-    @Test func `sends the request to the account's server with token and proof`() async throws {  // §4 fetch 1, 2, §5.2, §5.3
+    @Test func `sends the request to the account's server with token and proof`() async throws {  // §4.3.1, §4.3.2, §5.2, §5.3
         let world = try await World.signedIn()
         var headers: HTTPFields = [.accept: "application/json", .authorization: "Bearer mine"]
         headers[.proof] = "mine"
@@ -39,13 +39,13 @@ import Testing
     }
 
     @Test(arguments: ["", "xrpc/a", "https://evil.example.com/", "//evil.example.com/", "/\\evil.example.com/", "/a b"])
-    func `no path leads away from the account's server`(path: String) async throws {  // §4 fetch 1 [B]
+    func `no path leads away from the account's server`(path: String) async throws {  // §4.3.1 [B]
         let world = try await World.signedIn()
         await #expect(throws: (any Error).self) { try await world.alice.fetchHandler(path) }
         #expect(world.transport.requests.isEmpty)
     }
 
-    @Test func `tokens about to end are refreshed first`() async throws {  // §4 fetch 1
+    @Test func `tokens about to end are refreshed first`() async throws {  // §4.3.1
         let world = try await World.signedIn()
         world.expireTokens()
         #expect(try await world.alice.fetchHandler("/xrpc/a").status == .ok)
@@ -59,7 +59,7 @@ import Testing
             .json([:], status: 403, headers: [.wwwAuthenticate: #"DPoP error="invalid_token""#]),
             .json([:], status: 500), .json([:], status: 302),
         ] as [Reply])
-    func `any other answer is returned as it is`(reply: Reply) async throws {  // §4 fetch 3
+    func `any other answer is returned as it is`(reply: Reply) async throws {  // §4.3.3
         let world = try await World.signedIn()
         world.transport.script(.resource, reply)
         let response = try await world.alice.fetchHandler("/xrpc/a")
@@ -72,7 +72,7 @@ import Testing
         #"DPoP error="invalid_token""#, #"Bearer error="invalid_token""#, #"DPoP realm="x", algs="ES256", error="invalid_token""#,
         #"Basic realm="a, DPoP", DPoP error=invalid_token"#,
     ])
-    func `a rejected token is replaced, and the request sent once more`(challenge: String) async throws {  // §4 fetch 3, 4, 6, §5.7
+    func `a rejected token is replaced, and the request sent once more`(challenge: String) async throws {  // §4.3.3, 4, 6, §5.7
         let world = try await World.signedIn()
         world.transport.script(.resource, .challenge(challenge))
         let response = try await world.alice.fetchHandler("/xrpc/a", method: .post, body: .bytes([7]))
@@ -84,7 +84,7 @@ import Testing
     }
 
     @Test(arguments: [Reply.unreachable, .lost, .error("invalid_client", status: 401)])
-    func `if no other token is to be had for now, the first answer is returned`(reply: Reply) async throws {  // §4 fetch 4
+    func `if no other token is to be had for now, the first answer is returned`(reply: Reply) async throws {  // §4.3.4
         let world = try await World.signedIn()
         world.transport.script(.resource, .rejectedToken)
         world.transport.script(.token, reply)
@@ -93,7 +93,7 @@ import Testing
         #expect(world.sessions.peek() != nil)
     }
 
-    @Test func `so it is if the lock or the store fails`() async throws {  // §4 fetch 4
+    @Test func `so it is if the lock or the store fails`() async throws {  // §4.3.4
         let world = try await World.signedIn()
         world.transport.script(.resource, .rejectedToken)
         world.sessions.fail("store begun", ScriptedSessionStore.Failure(description: "disk full"))
@@ -109,7 +109,7 @@ import Testing
         await #expect(throws: TokenRefreshError.self) { try await world.alice.fetchHandler("/xrpc/a") }
     }
 
-    @Test func `a server that rejects the fresh token too is told apart, and the session stays`() async throws {  // §4 fetch 6, decided
+    @Test func `a server that rejects the fresh token too is told apart, and the session stays`() async throws {  // §4.3.6 [B]
         let world = try await World.signedIn()
         world.transport.script(.resource, .rejectedToken, .rejectedToken)
         let error = try await #require(throws: TokenInvalidError.self) { try await world.alice.fetchHandler("/xrpc/a") }
@@ -120,7 +120,7 @@ import Testing
         #expect(resource(world).count == 2)
     }
 
-    @Test func `a stream is not sent twice, though the token is replaced for the next`() async throws {  // §4 fetch 5
+    @Test func `a stream is not sent twice, though the token is replaced for the next`() async throws {  // §4.3.5
         let world = try await World.signedIn()
         world.transport.script(.resource, .json([:], headers: [.nonce: "n1"]), .rejectedToken)
         let response = try await world.alice.fetchHandler("/xrpc/upload", method: .post, body: stream("data"))

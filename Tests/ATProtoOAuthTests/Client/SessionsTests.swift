@@ -6,7 +6,7 @@ import Testing
 
 /// §4: restore, getTokenInfo, revoke, signOut, events.
 @Suite struct SessionsTests {
-    @Test func `a session knows itself`() async throws {  // §4 OAuthSession
+    @Test func `a session knows itself`() async throws {  // §4.1.4
         let world = try await World.signedIn()
         let session = try await world.client.restore(.alice)
         #expect(session.did == .alice)
@@ -14,7 +14,7 @@ import Testing
         #expect(try await session.serverMetadata.issuer.description == "https://auth.example.com")
     }
 
-    @Test func `token info tells what may be known`() async throws {  // §4 getTokenInfo
+    @Test func `token info tells what may be known`() async throws {  // §4.1.3
         let world = try await World.signedIn()
         let info = try await world.alice.getTokenInfo()
         #expect(info.expiresAt == world.clock.now + 3600)
@@ -30,7 +30,7 @@ import Testing
         #expect(try await world.alice.getTokenInfo(.always).expired == false)
     }
 
-    @Test func `sign-out revokes the refresh token, then the access token, and forgets`() async throws {  // §4 signOut [B]
+    @Test func `sign-out revokes the refresh token, then the access token, and forgets`() async throws {  // §4.7.1 [B]
         let world = try await World.signedIn()
         #expect(try await world.alice.signOut() == .revoked)
         #expect(world.revoked == ["refresh-1", "access-1"])
@@ -41,13 +41,13 @@ import Testing
         #expect(error.reason == .noSession)
     }
 
-    @Test func `to revoke nothing is no failure and no event`() async throws {  // §4 hooks
+    @Test func `to revoke nothing is no failure and no event`() async throws {  // §4.6
         let world = try World()
         #expect(try await world.client.revoke(.alice) == .nothingToRevoke)
         #expect(world.journal.all == [])
     }
 
-    @Test func `a server that cannot be told does not keep the session alive here`() async throws {  // §4 revoke
+    @Test func `a server that cannot be told does not keep the session alive here`() async throws {  // §4.7.2
         for reply in [Reply.lost, .error("server_error", status: 500)] {
             let world = try await World.signedIn()
             world.transport.script(.revocation, reply)
@@ -62,7 +62,7 @@ import Testing
         }
     }
 
-    @Test func `nor does one without a revocation endpoint, or without metadata`() async throws {  // §4 revoke
+    @Test func `nor does one without a revocation endpoint, or without metadata`() async throws {  // §4.7.2
         let world = try World()
         world.change { $0.serverMetadata["revocation_endpoint"] = nil }
         try await world.signIn()
@@ -98,7 +98,7 @@ import Testing
         #expect(try await caller.value == .revoked)
     }
 
-    @Test func `callbacks and streams tell the same, and a slow reader loses the oldest`() async throws {  // §4 hooks
+    @Test func `callbacks and streams tell the same, and a slow reader loses the oldest`() async throws {  // §4.6
         let journal = Journal()
         let world = try World { options in
             options.onUpdate = { sub, session in journal.add("update \(sub == .alice) \(session.tokenSet.accessToken.reveal())") }

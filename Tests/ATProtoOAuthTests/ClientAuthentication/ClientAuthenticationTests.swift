@@ -96,7 +96,7 @@ import Testing
         #expect(next.client.jwks.keys.map(\.keyID) == ["new", "old"])
     }
 
-    @Test func `a session whose key is gone is kept, and the token not spent`() async throws {  // §4 table, decided
+    @Test func `a session whose key is gone is kept, and the token not spent`() async throws {  // §4.5.3 [B]
         for (keys, methods, algs) in [
             (try ClientKeyset.make("new"), ["private_key_jwt"], ["ES256"]), (nil, ["none"], ["ES256"]),
             (nil, ["private_key_jwt"], ["PS256"]),
@@ -116,6 +116,24 @@ import Testing
             #expect(next.transport.requests(to: .token).isEmpty)
             #expect(next.events == [])
         }
+    }
+
+    @Test func `a JWK's own time decides when its key may be used`() throws {  // §1.5
+        let json = try PrivateKey.generate(.es256).exportJWK().withUnsafeBytes { String(decoding: $0, as: UTF8.self) }
+        func importing(_ members: String) throws -> ClientKey {
+            try ClientKey(importing: SecretBytes(copying: json.replacing("{", with: "{\(members)").utf8), keyID: "one")
+        }
+        let timed = try importing(#""nbf":100,"exp":200,"#)
+        #expect(timed.key.keyID == "one")
+        #expect([99, 100, 199, 200].map { timed.isActive(at: Date(timeIntervalSince1970: $0)) } == [false, true, true, false])
+        #expect(try importing(#""revoked":{"revoked_at":150},"#).isRevoked)
+        let timeless = try importing("")
+        #expect(timeless.notBefore == nil && timeless.expires == nil && !timeless.isRevoked && !timeless.isRetired)
+        #expect(try #require(throws: ClientMetadataError.self) { try importing(#""exp":"soon","#) }.field == "jwks")
+        #expect(throws: JOSEError.self) { try importing(#""kid":"two","#) }
+        let pem =
+            "-----BEGIN PRIVATE KEY-----\nMC4CAQAwBQYDK2VwBCIEIJ1hsZ3v/VpguoRK9JLsLMREScVpezJpGXA7rAMcrn9g\n-----END PRIVATE KEY-----\n"
+        #expect(try ClientKey(importing: SecretBytes(copying: pem.utf8), keyID: "one").key.algorithms == [.edDSA])
     }
 
     @Test func `keys need names of their own`() throws {  // §1.5

@@ -55,7 +55,7 @@ import Testing
         #expect(try world.transport.requests(to: .resource).allSatisfy { try $0.proof["ath"] != nil })
     }
 
-    @Test func `a key is never used with an algorithm the server does not take`() async throws {  // §5.4, §4 table
+    @Test func `a key is never used with an algorithm the server does not take`() async throws {  // §5.4, §4.5.10
         let world = try await World.signedIn()
         world.change { $0.serverMetadata["dpop_signing_alg_values_supported"] = ["ES256K"] }
         let error = try await #require(throws: TokenRefreshError.self) { try await world.client.restore(.alice, refresh: .always) }
@@ -63,6 +63,27 @@ import Testing
         #expect(error.cause is AuthMethodUnsatisfiableError)
         #expect(world.sessions.peek()?.rotation == .settled)
         #expect(world.spent == [])
+    }
+
+    @Test func `a key of several algorithms keeps to one that the server takes, at the resource server too`() async throws {  // §5.4
+        let json = try PrivateKey.generate(.ps256).exportJWK().withUnsafeBytes { String(decoding: $0, as: UTF8.self) }
+        let key = try PrivateKey(jwk: SecretBytes(copying: json.replacing(#","alg":"PS256""#, with: "").utf8))
+        #expect(key.algorithms.count > 1)
+        let world = try World { $0.runtimeImplementation.createKey = { _ in key } }
+        world.change { $0.serverMetadata["dpop_signing_alg_values_supported"] = ["RS256"] }
+        try await world.signIn()
+        _ = try await world.alice.fetchHandler("/xrpc/a")
+        for endpoint in [Endpoint.pushed, .token, .resource] {
+            let proof = try #require(world.transport.requests(to: endpoint).last).proof
+            #expect(proof.header["alg"] == "RS256")
+            #expect(proof.header["jwk"]?.keys == ["kty", "n", "e"])
+        }
+    }
+
+    @Test func `a key that the server takes no algorithm of begins no login`() async throws {  // §5.4
+        let world = try World { $0.runtimeImplementation.createKey = { _ in try PrivateKey.generate(.es384) } }
+        await #expect(throws: AuthMethodUnsatisfiableError.self) { try await world.client.authorize("alice.example.com") }
+        #expect(!world.journal.all.contains("state kept"))
     }
 
     @Test func `nonces are kept for each origin, and for all accounts`() async throws {  // §5.5

@@ -80,7 +80,6 @@ import Testing
         Bad("policy_uri") { $0.policyURI = "https://single/policy" },
         Bad("subject_type") { $0.subjectType = "pairwise" },
         Bad("dpop_bound_access_tokens") { $0.dpopBoundAccessTokens = false },
-        Bad("response_types") { $0.responseTypes = ["code", "code id_token"] },
         Bad("grant_types") { $0.grantTypes = ["authorization_code", "client_credentials"] },
         Bad("jwks") { ($0.jwksURI, $0.jwks) = ("https://app.example.com/jwks.json", JWKSet()) },
         Bad("jwks", confidential) { metadata in

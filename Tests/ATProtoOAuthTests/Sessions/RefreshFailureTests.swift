@@ -70,7 +70,7 @@ import Testing
         _ = try await world.client.restore(.alice)
     }
 
-    @Test func `an issuer check that takes too long leaves the session and the token alone`() async throws {  // §4 refresh 6
+    @Test func `an issuer check that takes too long leaves the session and the token alone`() async throws {  // §4.4.5
         let session = try #require(try await World.signedIn().sessions.peek())
         let world = try World { $0.issuerCheckLimit = .milliseconds(20) }
         world.sessions.plant(session)
@@ -98,7 +98,7 @@ import Testing
         #expect((world.sessions.deletions.first as? TokenRefreshError)?.reason == .issuerChanged)
     }
 
-    @Test func `tokens of another account are revoked and end the session`() async throws {  // §4 refresh 6 [B]
+    @Test func `tokens of another account are revoked and end the session`() async throws {  // §4.4.6 [B]
         let world = try await World.signedIn()
         world.change { $0.grant["sub"] = .text(DID.bob.description) }
         let error = try await #require(throws: TokenRefreshError.self) { try await world.client.restore(.alice, refresh: .always) }
@@ -109,7 +109,7 @@ import Testing
         #expect(world.events == ["deleted issuerChanged"])
     }
 
-    @Test func `tokens that cannot be stored are revoked, and the store's error is the cause`() async throws {  // §4 refresh 8, §10
+    @Test func `tokens that cannot be stored are revoked, and the store's error is the cause`() async throws {  // §4.4.8, §10
         let world = try await World.signedIn()
         world.sessions.fail("store settled", ScriptedSessionStore.Failure(description: "disk full"))
         let error = try await #require(throws: TokenRefreshError.self) { try await world.client.restore(.alice, refresh: .always) }
@@ -164,7 +164,7 @@ import Testing
         #expect(world.events == [])
     }
 
-    @Test func `after invalid_grant the tokens that another process got are adopted`() async throws {  // §4 refresh 7
+    @Test func `after invalid_grant the tokens that another process got are adopted`() async throws {  // §4.4.7
         let world = try await World.signedIn()
         let old = try #require(world.sessions.peek())
         world.expireTokens()
@@ -182,7 +182,7 @@ import Testing
         #expect(world.events == [])
     }
 
-    @Test func `after invalid_grant a session that another process ended makes no second event`() async throws {  // §4 refresh 7
+    @Test func `after invalid_grant a session that another process ended makes no second event`() async throws {  // §4.4.7
         let world = try await World.signedIn()
         world.expireTokens()
         let gate = world.transport.hold(.token)

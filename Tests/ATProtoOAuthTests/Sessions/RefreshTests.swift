@@ -7,7 +7,7 @@ import Testing
 
 /// §4: when tokens are refreshed, and in which order things happen.
 @Suite struct RefreshTests {
-    @Test func `intent is durable before the request, tokens before anyone sees them`() async throws {  // §4 refresh 5, 6, 8
+    @Test func `intent is durable before the request, tokens before anyone sees them`() async throws {  // §4.4.10
         let world = try await World.signedIn()
         world.expireTokens()
         _ = try await world.client.restore(.alice)
@@ -18,7 +18,7 @@ import Testing
             ])
     }
 
-    @Test func `the issuer check passes all caches by`() async throws {  // §4 refresh 6
+    @Test func `the issuer check passes all caches by`() async throws {  // §4.4.5
         let world = try await World.signedIn()
         for _ in 0..<2 { _ = try await world.client.restore(.alice, refresh: .always) }
         #expect(world.transport.requests(to: .directory).count == 2)
@@ -26,7 +26,7 @@ import Testing
         #expect(world.transport.requests(to: .serverMetadata).count == 2)
     }
 
-    @Test func `auto refreshes ten to forty seconds early, never serves any, always replaces`() async throws {  // §4 refresh modes
+    @Test func `auto refreshes ten to forty seconds early, never serves any, always replaces`() async throws {  // §4.2.1
         let world = try await World.signedIn()
         world.clock.advance(by: 3589)
         _ = try await world.client.restore(.alice)
@@ -43,7 +43,7 @@ import Testing
         #expect(world.spent.count == 2)
     }
 
-    @Test func `the jitter comes from the dice and is at most thirty seconds`() async throws {  // §4 refresh modes
+    @Test func `the jitter comes from the dice and is at most thirty seconds`() async throws {  // §4.2.1
         let world = try await World.signedIn { options in
             let known = options.runtimeImplementation.randomValues
             options.runtimeImplementation.randomValues = { $0 == 1 ? [255] : known($0) }
@@ -56,7 +56,7 @@ import Testing
         #expect(world.spent == ["refresh-1"])
     }
 
-    @Test func `a token without an end is never stale`() async throws {  // §4 refresh modes
+    @Test func `a token without an end is never stale`() async throws {  // §4.2.1
         let world = try World()
         world.change { $0.grant["expires_in"] = nil }
         try await world.signIn()
@@ -67,7 +67,7 @@ import Testing
         #expect(world.spent == [])
     }
 
-    @Test func `live tokens need no network`() async throws {  // §4 restore
+    @Test func `live tokens need no network`() async throws {  // §4.2.2
         let world = try await World.signedIn()
         _ = try await world.client.restore(.alice)
         #expect(world.transport.requests.isEmpty)
@@ -81,7 +81,7 @@ import Testing
         #expect(world.spent == ["refresh-1"])
     }
 
-    @Test func `a session without a refresh token serves to its end, then says so`() async throws {  // §4 refresh 3
+    @Test func `a session without a refresh token serves to its end, then says so`() async throws {  // §4.4.3
         let world = try await World.signedIn()
         let session = try #require(world.sessions.peek())
         world.sessions.plant(session.changing(refreshToken: .some(nil)))
@@ -94,7 +94,7 @@ import Testing
         #expect(world.transport.requests.isEmpty)
     }
 
-    @Test func `a stored session of another account is refused`() async throws {  // §4 refresh 3
+    @Test func `a stored session of another account is refused`() async throws {  // §4.4.3
         let world = try await World.signedIn()
         world.sessions.plant(try #require(world.sessions.peek()), as: .bob)
         let error = try await #require(throws: TokenRefreshError.self) { try await world.client.restore(.bob) }
@@ -102,7 +102,7 @@ import Testing
         #expect(error.sub == .bob)
     }
 
-    @Test func `an account that never signed in has no session and makes no event`() async throws {  // §4 refresh 2, hooks
+    @Test func `an account that never signed in has no session and makes no event`() async throws {  // §4.4.2, §4.6.2
         let world = try World()
         for mode in [RefreshMode.auto, .always, .never] {
             let error = try await #require(throws: TokenRefreshError.self) { try await world.client.restore(.alice, refresh: mode) }
@@ -111,7 +111,7 @@ import Testing
         #expect(world.journal.all == [])
     }
 
-    @Test func `the new end is counted from before the request`() async throws {  // §4 shape
+    @Test func `the new end is counted from before the request`() async throws {  // §4.1.2
         let world = try await World.signedIn()
         let gate = world.transport.hold(.token)
         let start = world.clock.now

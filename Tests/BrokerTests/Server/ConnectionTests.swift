@@ -105,6 +105,7 @@ struct ConnectionTests {
         #expect(await server.gates.next() == "came never")
         await server.stop(within: .milliseconds(50))
         #expect(await server.gates.next() == "gave up never")
+        #expect(try await client.next()?["error"]?["data"]?["type"] == "cancelled")
         #expect(try await client.next() == nil)
     }
 }

@@ -93,6 +93,19 @@ struct ListenHandler: MethodHandler {
     }
 }
 
+/// `events.subscribe`: subscribes to what the test says, as the broker's own method does.
+struct PracticeSubscription: MethodHandler {
+    typealias Method = SubscribeEvents
+
+    let subscribers: Mutexed<[ConnectionHandle]>
+
+    func handle(_ params: TopicsParams, _ context: CallContext) async throws -> Subscription {
+        context.connection.isSubscribed = true
+        subscribers.change { $0.append(context.connection) }
+        return Subscription(topics: [.session])
+    }
+}
+
 extension MethodDefinition {
     static func practice(_ name: String, _ params: JSONSchema = .object("nothing")) -> MethodDefinition {
         MethodDefinition(

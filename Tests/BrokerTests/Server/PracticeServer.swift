@@ -18,7 +18,7 @@ final class PracticeServer: Sendable {
         self.path = path
         let handlers: [any MethodHandler] = [
             EchoHandler(), CallerHandler(), FloodHandler(calls: floods), FailHandler(), WaitHandler(gates: gates),
-            ListenHandler(subscribers: subscribers, closed: closed),
+            ListenHandler(subscribers: subscribers, closed: closed), PracticeSubscription(subscribers: subscribers),
         ]
         let log = log
         let logger = Logger(label: "test") { _ in LineLog(lines: log) }
@@ -60,7 +60,21 @@ final class PracticeServer: Sendable {
         FileManager.default.temporaryDirectory.path + "/atoauthd-\(UInt64.random(in: 0 ... .max))/atoauthd.sock"
     }
 
-    func stop(within bound: Duration) async { await server.stop(within: bound) }
+    func stop(within bound: Duration) async { _ = await server.stop(within: bound) }
+
+    /// Stops as a daemon does whose clients the next one goes on with.
+    func leave(within bound: Duration = .seconds(30)) async -> HandOver {
+        HandOver(await park(within: bound).map(\.handed))
+    }
+
+    /// Stops as a daemon does that has more to finish before it ends.
+    func park(within bound: Duration = .seconds(30)) async -> [ParkedConnection] {
+        await server.stop(within: bound, keepsConnections: true)
+    }
+
+    /// Goes on with the clients of another server.
+    func adopt(_ handOver: HandOver) async { await server.adopt(handOver.connections()) }
+
     func connect() async throws -> LineClient { try await LineClient(path) }
 }
 

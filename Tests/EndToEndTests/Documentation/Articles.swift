@@ -2,7 +2,11 @@ import FoundationEssentials
 
 /// The DocC catalogue of the library, and the sources of its examples.
 enum Articles {
-    private static let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+    /// Where the tests of the library are.
+    static let folders = [
+        "Tests/ATProtoOAuthTests", "Tests/EndToEndTests", "Tests/ATProtoSyntaxTests", "Tests/ATProtoIdentityTests", "Tests/JOSETests",
+    ]
+    static let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
         .deletingLastPathComponent()
 
     /// A fenced block of Swift in an article.
@@ -67,9 +71,6 @@ enum Articles {
 
     /// The tests there are, by their display names.
     static func testNames() throws -> Set<String> {
-        let folders = [
-            "Tests/ATProtoOAuthTests", "Tests/EndToEndTests", "Tests/ATProtoSyntaxTests", "Tests/ATProtoIdentityTests", "Tests/JOSETests",
-        ]
         return try folders.reduce(into: []) { names, folder in
             for text in try read(root.appending(path: folder), suffix: ".swift").values {
                 for rest in text.split(separator: "func `").dropFirst() { names.insert(String(rest.prefix { $0 != "`" })) }
@@ -82,7 +83,7 @@ enum Articles {
         return lines.map { $0.dropFirst(margin) }.joined(separator: "\n")
     }
 
-    private static func read(_ folder: URL, suffix: String) throws -> [String: String] {
+    static func read(_ folder: URL, suffix: String) throws -> [String: String] {
         var texts: [String: String] = [:]
         for path in try FileManager.default.subpathsOfDirectory(atPath: folder.path) where path.hasSuffix(suffix) {
             texts[path] = String(decoding: try Data(contentsOf: folder.appending(path: path)), as: UTF8.self)

@@ -40,6 +40,7 @@ import Testing
         let key = try importing(" \n" + jwk(["kid": "\"one\"", "alg": "\"ES256\"", "use": "\"sig\"", "key_ops": "[\"sign\",\"verify\"]"]))
         #expect(key.keyID == "one")
         #expect(key.algorithms == [.es256])
+        #expect(key.publicKey.use == nil)
         #expect(try importing(jwk(), keyID: "two").keyID == "two")
     }
 
@@ -71,6 +72,17 @@ import Testing
         let error = try #require(throws: JOSEError.self) { try importing(jwk(change), keyID: "one") }
         #expect(error.code == code)
         #expect(!error.description.contains(Self.d))
+    }
+
+    @Test func `a key can be limited to one of its algorithms, and outlives the key it was`() throws {
+        let json = try PrivateKey.make(.ps256, keyID: "one").exportJWK().withUnsafeBytes { String(decoding: $0, as: UTF8.self) }
+        let limited = try importing(json.replacing(#","alg":"PS256""#, with: "")).limited(to: .rs384)
+        #expect(limited.algorithms == [.rs384])
+        #expect(limited.keyID == "one")
+        #expect(try limited.publicKey.verifies(limited.sign([1], .rs384), of: [1], .rs384))
+        for other in [SignatureAlgorithm.ps256, .es256] {
+            #expect(try #require(throws: JOSEError.self) { try limited.limited(to: other) }.code == .algorithmMismatch)
+        }
     }
 
     @Test(arguments: ["p", "q", "dp", "dq", "qi", "n", "e"])
