@@ -147,6 +147,7 @@ public final class Broker: Sendable {
             FetchHandler(accounts: accounts, limits: bodies, memory: BodyMemory(limit: options.limits.fetchMemory)),
             SignOutHandler(accounts: accounts),
             ClientMetadataHandler(accounts: accounts), ClientJWKSHandler(accounts: accounts),
+            RelayPageHandler(accounts: accounts),
             FetchClientMetadataHandler(transport: options.environment.transport, limits: options.environment.limits),
             ResolveIdentityHandler(accounts: accounts), SubscribeHandler(bulletin: accounts.events, gate: gate),
             UnsubscribeHandler(bulletin: accounts.events),
