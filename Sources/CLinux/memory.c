@@ -2,6 +2,7 @@
 #include "memory.h"
 
 #include <link.h>
+#include <malloc.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <sys/mman.h>
@@ -34,4 +35,7 @@ static int release(struct dl_phdr_info *object, size_t size, void *unused) {
     return 0;
 }
 
-void clinux_release_program_pages(void) { (void)dl_iterate_phdr(release, NULL); }
+void clinux_release_memory(void) {
+    malloc_trim(0);
+    (void)dl_iterate_phdr(release, NULL);
+}

@@ -19,6 +19,9 @@ struct Atoauthd: AsyncParsableCommand {
             Signals: SIGTERM and SIGINT stop it once calls and refreshes in flight are done. SIGHUP makes it read its configuration \
             again: a wrong one changes nothing, and of a good one the log level takes effect at once, the rest with the next start.
 
+            Under systemd, clients stay connected over a restart and an upgrade, and calls in flight are answered first \
+            (server.grace). Without it they have to connect again.
+
             Exit codes: 0 stopped as told; 64 wrong usage; 69 a socket, directory or store cannot be used; 78 wrong configuration.
             """,
         version: "atoauthd \(Broker.version)")

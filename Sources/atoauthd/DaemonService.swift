@@ -14,15 +14,15 @@ struct DaemonService: Service {
         // Trapped before the manager may send it; until then it would end the process.
         let hangups = await UnixSignalsSequence(trapping: .sighup)
         let socket = try await start()
-        logger.log(.notice, .listening, "listening", ["socket": "\(socket)", "sessions": "\(daemon.sessionCount)"])
+        logger.log(.notice, .listening, "listening", figures(socket))
         manager.notify("READY=1", "MAINPID=\(getpid())", status)
-        ResidentMemory.releaseStart()
+        ResidentMemory.release()
+        let thrift = Task { await ResidentMemory.releaseWhileIdle() }
         let watchdog = Task { await feedWatchdog(SocketProbe(socket)) }
         let reloads = Task { for await _ in hangups { reloadConfiguration() } }
         // Throws if the task is cancelled instead, which ends it as well.
         try? await gracefulShutdown()
-        reloads.cancel()
-        watchdog.cancel()
+        for task in [reloads, watchdog, thrift] { task.cancel() }
         manager.notify("STOPPING=1", "STATUS=finishing calls in flight")
         logger.log(.notice, .stopping, "stopping")
         manager.keep(try await daemon.stop(keepsConnections: manager.isThere))
@@ -37,6 +37,10 @@ struct DaemonService: Service {
             _ = try? await daemon.stop()
             throw error
         }
+    }
+
+    private func figures(_ socket: String) -> Logger.Metadata {
+        ["socket": "\(socket)", "sessions": "\(daemon.sessionCount)", "clients": "\(daemon.connectionCount)"]
     }
 
     private var status: String { "STATUS=\(daemon.sessionCount) sessions, \(daemon.connectionCount) clients" }

@@ -3,6 +3,7 @@
 #include <openssl/evp.h>
 #include <openssl/ecdsa.h>
 #include <openssl/rand.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -64,6 +65,7 @@ static size_t answer(char *into, size_t room) {
 
 int main(int count, char **words) {
     if (count != 2) return fprintf(stderr, "bare SOCKET\n"), 2;
+    signal(SIGPIPE, SIG_IGN); // A client may leave before it has its answer.
     key = EVP_PKEY_Q_keygen(NULL, NULL, "EC", "P-256");
     memset(token, 'a', sizeof token - 1);
     snprintf(header, sizeof header, "{\"typ\":\"dpop+jwt\",\"alg\":\"ES256\",\"jwk\":{\"kty\":\"EC\",\"crv\":\"P-256\",\"x\":\"%.43s\",\"y\":\"%.43s\"}}", token, token);

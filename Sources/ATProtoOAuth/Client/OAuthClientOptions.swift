@@ -25,7 +25,7 @@ public struct OAuthClientOptions: Sendable {
     public var servers: ServerTable
     /// What a request for metadata, or to the authorization server, may take.
     public var limits: TransferLimits
-    /// The longest that finding out who speaks for an account may take, before its tokens are kept or renewed.
+    /// The longest that finding out who speaks for an account may take, before its tokens are kept or renewed; 10 seconds unless given.
     public var issuerCheckLimit: Duration
     /// Called after a session was stored.
     public var onUpdate: (@Sendable (_ sub: DID, _ session: Session) -> Void)?

@@ -40,7 +40,8 @@ public final class ServerTable: Sendable {
     /// The nonce that `url`'s origin asked for last, whatever its age: one that has expired costs a retry, and so does none.
     public func nonce(for url: HTTPURL) -> String? { read(url)?.nonce }
 
-    /// Whether there is a nonce that the origin may be expected to take at the time `now`. What can be sent only once should not leave without.
+    /// Whether there is a nonce that the origin may be expected to take at the time `now`. What can be sent only once should not leave
+    /// without one.
     public func hasFreshNonce(for url: HTTPURL, at now: Date) -> Bool {
         read(url)?.renewed.map { now.timeIntervalSince($0) < nonceLife } ?? false
     }

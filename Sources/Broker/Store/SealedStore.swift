@@ -3,7 +3,7 @@ import Synchronization
 
 /// The sessions and open sign-ins of all users in one SQLite file, their secrets sealed.
 ///
-/// Every change is one durable transaction: when a function returns, a power loss does not undo it. A cancelled caller does not
+/// Every change is durable or has not happened: when a function returns, a power loss does not undo it. A cancelled caller does not
 /// cancel a change, since what it is about may have happened at a server already.
 public final class SealedStore: Sendable {
     /// The name of the file in its directory.
@@ -12,6 +12,7 @@ public final class SealedStore: Sendable {
     let path: String
     private let directory: StateDirectory
     private let queue: DatabaseQueue
+    private let commits: GroupCommit
     private let keys: Mutex<Keyring>
     private let door = StoreDoor()
 
@@ -29,6 +30,7 @@ public final class SealedStore: Sendable {
                 try StoreSchema.create(path, keyring: keyring)
             }
             queue = try Self.open(path)
+            commits = GroupCommit(queue)
         } catch {
             throw StoreError(explaining: error, path)
         }
@@ -65,15 +67,13 @@ public final class SealedStore: Sendable {
     /// Seals with another keyring from now on.
     func use(_ keyring: Keyring) { keys.withLock { $0 = keyring } }
 
-    /// Runs `body` in a transaction, away from the caller's thread, and returns when it is durable.
+    /// Runs `body` in a transaction, which it may share with others' changes, away from the caller's thread, and returns when it is
+    /// durable.
     func write<Result: Sendable>(_ body: @escaping @Sendable (Database) throws -> Result) async throws -> Result {
         try enter()
         defer { leave() }
         do {
-            // GRDB's own async functions give up when the caller's task is cancelled.
-            return try await withCheckedThrowingContinuation { continuation in
-                queue.asyncWrite(body) { _, result in continuation.resume(with: result) }
-            }
+            return try await commits.write(body)
         } catch {
             throw StoreError(explaining: error, path)
         }

@@ -12,6 +12,8 @@ extension Grants {
                 end(id, cause: reason, in: &state)
                 return .failure(GrantRejection(reason))
             }
+            let withheld = knobs.current.withheldScopes
+            session.scope = session.scope.split(separator: " ").filter { !withheld.contains(String($0)) }.joined(separator: " ")
             newTokens(&session, refreshes: true, in: &state)
             chronicle.keep(secrets: [session.refreshToken])
             chronicle.record(.rotated, session, used: token, issued: session.refreshToken)

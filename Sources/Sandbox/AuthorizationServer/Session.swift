@@ -6,7 +6,7 @@ struct Session: Sendable {
     let binding: ClientBinding
     /// A DID.
     let account: String
-    let scope: String
+    var scope: String
     /// The DPoP key; no other can use or refresh the tokens.
     let keyThumbprint: String
     let createdAt: Date

@@ -20,6 +20,8 @@ public struct SandboxKnobs: Sendable, Hashable, Codable {
     public var refusalError = "invalid_grant"
     /// The HTTP status of those refusals.
     public var refusalStatus = 400
+    /// Scope values that refreshes no longer grant, as if the user had taken them back.
+    public var withheldScopes: [String] = []
     /// Failures by endpoint label, such as `/oauth/token`, `/xrpc/com.atproto.server.getSession` or `plc`.
     public var failures: [String: EndpointFailure] = [:]
     /// Leaves `DPoP-Nonce` out of every answer.

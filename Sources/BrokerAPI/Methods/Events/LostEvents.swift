@@ -1,4 +1,5 @@
-/// The notification `events.lost`: this subscriber read too slowly and events were dropped; ask `session.list` anew.
+/// The notification `events.lost`: this subscriber read too slowly, or the daemon restarted meanwhile, and events were dropped; ask
+/// `session.list` anew.
 public struct LostEvents: Codable, Sendable, Equatable {
     /// The notification's method name.
     public static let method = "events.lost"
