@@ -103,6 +103,9 @@ public final class Broker: Sendable {
     /// Reads the configuration again. A bad one changes nothing; of a good one, access and administrators change at once.
     public func reload() -> ReloadOutcome { oversight.reloader.reload() }
 
+    /// Whether sessions that nobody uses are looked after; costs nothing to ask.
+    public var looksAfterSessions: Bool { oversight.readiness.upkeepFault() == nil }
+
     /// Checks, by doing a little of it, whether the broker can do its work.
     public func readiness() async -> [ReadinessCheck] { await oversight.readiness.checks() }
 
