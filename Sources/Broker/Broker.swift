@@ -103,6 +103,9 @@ public final class Broker: Sendable {
     /// Reads the configuration again. A bad one changes nothing; of a good one, access and administrators change at once.
     public func reload() -> ReloadOutcome { oversight.reloader.reload() }
 
+    /// Whether sessions that nobody uses are looked after; costs nothing to ask.
+    public var looksAfterSessions: Bool { oversight.readiness.upkeepFault() == nil }
+
     /// Checks, by doing a little of it, whether the broker can do its work.
     public func readiness() async -> [ReadinessCheck] { await oversight.readiness.checks() }
 
@@ -143,8 +146,11 @@ public final class Broker: Sendable {
             BrokerInfoHandler(mode: options.mode, registrations: options.registrations, limits: options.limits),
             AuthorizeHandler(desk: desk), WaitForFlowHandler(flows: flows), CallbackHandler(desk: desk), CancelFlowHandler(flows: flows),
             ListSessionsHandler(accounts: accounts), RestoreSessionHandler(accounts: accounts), TokenInfoHandler(accounts: accounts),
-            SignRequestHandler(accounts: accounts), FetchHandler(accounts: accounts, limits: bodies), SignOutHandler(accounts: accounts),
+            SignRequestHandler(accounts: accounts),
+            FetchHandler(accounts: accounts, limits: bodies, memory: BodyMemory(limit: options.limits.fetchMemory)),
+            SignOutHandler(accounts: accounts),
             ClientMetadataHandler(accounts: accounts), ClientJWKSHandler(accounts: accounts),
+            RelayPageHandler(accounts: accounts),
             FetchClientMetadataHandler(transport: options.environment.transport, limits: options.environment.limits),
             ResolveIdentityHandler(accounts: accounts), SubscribeHandler(bulletin: accounts.events, gate: gate),
             UnsubscribeHandler(bulletin: accounts.events),

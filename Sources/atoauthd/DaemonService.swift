@@ -61,10 +61,10 @@ struct DaemonService: Service {
     private func feedWatchdog(_ probe: SocketProbe) async {
         guard let interval = manager.watchdogInterval else { return }
         while !Task.isCancelled {
-            if await probe.isAnswered(within: interval / 4) {
+            if await probe.isAnswered(within: interval / 4), daemon.looksAfterSessions {
                 manager.notify("WATCHDOG=1", status)
             } else {
-                logger.log(.error, .unresponsive, "the daemon does not answer itself")
+                logger.log(.error, .unresponsive, "the daemon does not answer itself, or has stopped to look after sessions")
             }
             // Half the interval, as sd_watchdog_enabled(3) recommends, with the probe's own time in it.
             try? await Task.sleep(for: interval / 4)

@@ -70,6 +70,7 @@ final class BrokerWorld: Sendable {
             environment: OAuthEnvironment(transport: world.transport, identities: world.identities, allowHTTP: true), store: store,
             grace: .seconds(10))
         options.configuration = configuration
+        options.limits = configuration.server.limits
         options.source = { [configurationPath] () throws(ConfigurationError) in try Configuration.load(path: configurationPath) }
         options.keyFile = keyFile
         var logger = Logger(label: "atoauthd") { [log] _ in log }

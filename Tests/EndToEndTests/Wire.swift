@@ -32,7 +32,8 @@ final class Wire: Sendable {
     /// All bytes that came so far.
     var transcript: [UInt8] { received.withLock { $0 } }
 
-    private func send(_ bytes: some Collection<UInt8>) throws {
+    /// Sends bytes, and waits for nothing.
+    func send(_ bytes: some Collection<UInt8>) throws {
         var left = Array(bytes)[...]
         while !left.isEmpty {
             let count = left.withUnsafeBytes { Glibc.send(descriptor, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL)) }
@@ -66,6 +67,13 @@ final class Wire: Sendable {
                         return try lines.map { _ in try readLine() }
                     })
             }
+        }
+    }
+
+    /// The next line, whatever it is.
+    func next() async throws -> String {
+        try await withCheckedThrowingContinuation { continuation in
+            DispatchQueue.global().async { [self] in continuation.resume(with: Result { try readLine() }) }
         }
     }
 

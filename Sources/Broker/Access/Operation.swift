@@ -20,7 +20,7 @@ enum Operation: String, Hashable, Sendable, CaseIterable {
     case admin
 
     /// What is free for all: it tells what the daemon is, and nothing of any account.
-    static let free: Set<String> = [GetBrokerInfo.name, DiscoverAPI.name, GetClientMetadata.name, GetClientJWKS.name]
+    static let free: Set<String> = [GetBrokerInfo.name, DiscoverAPI.name, GetClientMetadata.name, GetClientJWKS.name, GetRelayPage.name]
 
     private static let ofMethod: [String: Operation] = [
         ListSessions.name: .list, SubscribeEvents.name: .list, UnsubscribeEvents.name: .list,

@@ -109,20 +109,31 @@ final class SessionVault: Sendable {
     func end(_ key: SessionKey, cause: any Error) async throws {
         guard var record = record(key) else { return }
         if cause is TokenRevokedError {
-            try await store.delete(key)
-            table.withLock { $0[key] = nil }
-            return
+            do {
+                try await store.delete(key)
+                return table.withLock { $0[key] = nil }
+            } catch {
+                // Its tokens are revoked: it is of no use, though it cannot be forgotten yet.
+                settle(&record, cause)
+                table.withLock { [record] in $0[key] = SessionTable.Entry(record: record) }
+                throw error
+            }
         }
+        settle(&record, cause)
+        // That the disk takes no more does not bring the session back: callers learn of its end. What is on disk is at worst a refresh
+        // under way or the session as it was, and the next start comes to the same end from there.
+        try? await store.upsert(record)
+        table.withLock { [record] in $0[key] = SessionTable.Entry(record: record) }
+    }
+
+    /// Makes of a session's row that of one which has ended.
+    private func settle(_ record: inout SessionRecord, _ cause: any Error) {
         record.state = .needsLogin
         record.cause = SessionEndCause(cause).text
         record.expiresAt = nil
         record.endsAt = nil
         record.updatedAt = now()
         record.payload = nil
-        // That the disk takes no more does not bring the session back: callers learn of its end. What is on disk is at worst a refresh
-        // under way or the session as it was, and the next start comes to the same end from there.
-        try? await store.upsert(record)
-        table.withLock { [record] in $0[key] = SessionTable.Entry(record: record) }
     }
 
     /// Forgets a session that has ended.

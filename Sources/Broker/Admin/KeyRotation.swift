@@ -35,8 +35,9 @@ final class KeyRotation: Sendable {
         try await alone { [accounts, clientKeys] in
             let inUse = try await accounts.clientKeysInUse(registration.name)
             let keyset = try await clientKeys.rotate(registration.name) { inUse.contains($0) }
-            accounts.use(
-                Registration(name: registration.name, metadata: registration.metadata, keyset: keyset, hasGeneratedKeys: true))
+            var renewed = registration
+            renewed.keyset = keyset
+            accounts.use(renewed)
             return keyset.keys.first?.key.keyID ?? ""
         }
     }

@@ -17,21 +17,24 @@ actor CallbackListener {
 
     private let logger: Logger
     private var completion: Completion?
-    private var running: (port: Task<Int, any Error>, server: Task<Void, Never>, group: ServiceGroup)?
+    /// By the port that was wanted; 0 is any.
+    private var running: [Int: (port: Task<Int, any Error>, server: Task<Void, Never>, group: ServiceGroup)] = [:]
 
     init(logger: Logger) { self.logger = logger }
 
-    /// Says what is done with a browser's return. Must be called before the first ``port()``.
+    /// Says what is done with a browser's return. Must be called before the first ``port(_:)``.
     func onReturn(_ completion: @escaping Completion) { self.completion = completion }
 
     /// The port it listens on; the first call begins to listen.
-    func port() async throws -> Int {
-        if running == nil { start() }
+    /// - Parameter wanted: the port, if it must be a certain one.
+    func port(_ wanted: Int = 0) async throws -> Int {
+        if running[wanted] == nil { start(wanted) }
         do {
-            return try await running?.port.value ?? 0
+            return try await running[wanted]?.port.value ?? 0
         } catch {
-            running = nil
-            throw RPCError(.internalError, "the daemon cannot listen on 127.0.0.1 for the browser's return: \(error)")
+            running[wanted] = nil
+            let place = wanted == 0 ? "127.0.0.1" : "port \(wanted) of 127.0.0.1 (relay_port)"
+            throw RPCError(.internalError, "the daemon cannot listen on \(place) for the browser's return: \(error)")
         }
     }
 
@@ -40,19 +43,19 @@ actor CallbackListener {
         // The completion holds whoever holds this listener.
         completion = nil
         // Gracefully: a connection that was accepted but not yet served would trap if it were only cancelled.
-        await running?.group.triggerGracefulShutdown()
-        await running?.server.value
-        running = nil
+        for server in running.values { await server.group.triggerGracefulShutdown() }
+        for server in running.values { await server.server.value }
+        running = [:]
     }
 
-    private func start() {
+    private func start(_ wanted: Int) {
         let (ports, continuation) = AsyncThrowingStream.makeStream(of: Int.self)
         let completion = completion
         let application = Application(
             responder: CallbackResponder { params in
                 guard let completion else { throw RPCError(.internalError, "internal error") }
                 return try await completion(params)
-            }, configuration: .init(address: .hostname("127.0.0.1", port: 0), serverName: nil),
+            }, configuration: .init(address: .hostname("127.0.0.1", port: wanted), serverName: nil),
             onServerRunning: { channel in
                 if let port = channel.localAddress?.port { continuation.yield(port) }
                 continuation.finish()
@@ -67,6 +70,6 @@ actor CallbackListener {
             for try await port in ports { return port }
             throw CancellationError()
         }
-        running = (port, server, group)
+        running[wanted] = (port, server, group)
     }
 }

@@ -16,7 +16,8 @@ extension RegistrationConfiguration {
             do { keyset = try ClientKeyset(loaded) } catch { throw Self.refuse("\(files)", name, "\(error)") }
         }
         do {
-            return Registration(name: name, metadata: try metadata(), keyset: keyset, hasGeneratedKeys: keys == .generated)
+            return Registration(
+                name: name, metadata: try metadata(), keyset: keyset, hasGeneratedKeys: keys == .generated, relayPort: relayPort)
         } catch {
             throw ConfigurationError(file: "configuration", line: nil, key: "registrations.\(name)", rule: "is no OAuth client: \(error)")
         }

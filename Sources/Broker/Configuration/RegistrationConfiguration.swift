@@ -18,6 +18,9 @@ public struct RegistrationConfiguration: Hashable, Sendable {
     /// `keys`: files with private keys, PEM or JWK, best first, or "generate". A client that has some is confidential.
     public var keys = ClientKeySource.files([])
 
+    /// `relay_port`: the port on 127.0.0.1 to which the page at the https redirect sends the browser on.
+    public var relayPort: Int?
+
     /// A loopback client.
     public init() {}
 
@@ -57,12 +60,21 @@ public struct RegistrationConfiguration: Hashable, Sendable {
         try table.read("client_uri", &clientURI)
         try table.read("jwks_uri", &jwksURI)
         try table.read("keys", &keys)
+        try table.read("relay_port", &relayPort)
         try check(table)
     }
 
     private func check(_ table: ConfigurationTable) throws(ConfigurationError) {
-        if clientID == nil, let key = ["client_name", "client_uri", "jwks_uri", "keys"].first(where: table.has) {
+        if clientID == nil, let key = ["client_name", "client_uri", "jwks_uri", "keys", "relay_port"].first(where: table.has) {
             throw table.error(key, "needs a hosted metadata document: give client_id, or leave \(key) out")
+        }
+        if let relayPort {
+            guard (1024...65_535).contains(relayPort) else {
+                throw table.error("relay_port", "is \(relayPort), and must be from 1024 to 65535")
+            }
+            guard redirectURIs.contains(where: { $0.hasPrefix("https:") }) else {
+                throw table.error("relay_port", "needs an https URI in redirect_uris, at which the page is")
+            }
         }
         do { _ = try metadata() } catch {
             // Fields of the document that have no key of their own follow from `keys`.

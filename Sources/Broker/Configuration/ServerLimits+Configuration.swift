@@ -14,5 +14,9 @@ extension ServerLimits {
         try table.read("line_time", &lineTime, in: .seconds(1) ... .seconds(3600))
         try table.read("farewell", &farewell, in: .milliseconds(10) ... .seconds(60))
         try table.read("body_bytes", &bodyBytes, in: 1024...1_073_741_824)
+        try table.read("fetch_memory", &fetchMemory, in: 1024...68_719_476_736)
+        guard fetchMemory >= bodyBytes else {
+            throw table.error("fetch_memory", "is \(fetchMemory), and must have room for a body of body_bytes, \(bodyBytes)")
+        }
     }
 }

@@ -76,6 +76,9 @@ public final class Daemon: Sendable {
     /// Checks, by doing a little of it, whether the daemon can do its work.
     public func readiness() async -> [ReadinessCheck] { await broker.readiness() }
 
+    /// Whether sessions that nobody uses are looked after; costs nothing to ask.
+    public var looksAfterSessions: Bool { broker.looksAfterSessions }
+
     /// The number of sessions, ended ones included.
     public var sessionCount: Int { broker.sessionCount }
 

@@ -69,7 +69,11 @@ struct LoginDesk: Sendable {
     private func redirect(_ requested: String?, _ registration: Registration) async throws -> String? {
         if let requested { return requested }
         let base = "http://127.0.0.1/"
-        guard let own = registration.metadata.redirectURIs.first(where: { $0.hasPrefix(base) }) else { return nil }
+        guard let own = registration.metadata.redirectURIs.first(where: { $0.hasPrefix(base) }) else {
+            // The page at the https redirect sends the browser on to a port that it has in it.
+            if let port = registration.relayPort { _ = try await listener.port(port) }
+            return nil
+        }
         return "http://127.0.0.1:\(try await listener.port())/\(own.dropFirst(base.count))"
     }
 }

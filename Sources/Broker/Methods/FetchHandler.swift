@@ -16,18 +16,27 @@ struct FetchHandler: MethodHandler {
 
     let accounts: Accounts
     let limits: TransferLimits
+    let memory: BodyMemory
 
     func handle(_ params: FetchResource.Params, _ context: CallContext) async throws -> FetchResource.Result {
-        try await explaining {
-            let (session, _) = try accounts.session(params.account, uid: context.caller.uid)
-            let body = try Self.body(params)
-            let method = try HTTPRequest.Method(parameter: params.method ?? (body == nil ? "GET" : "POST"))
-            let response = try await session.fetchHandler(
-                params.path, method: method, headers: try Self.headers(params.headers ?? [:]), body: body.map { .bytes($0) } ?? .none,
-                limits: limits)
-            let bytes = try await response.body.collect(upTo: limits.maxBodyBytes)
-            return Self.result(response, bytes)
+        do {
+            return try await explaining { try await fetch(params, context) }
+        } catch {
+            // There is no body for whoever gets an error, read or not.
+            context.debts.settle()
+            throw error
         }
+    }
+
+    private func fetch(_ params: FetchResource.Params, _ context: CallContext) async throws -> FetchResource.Result {
+        let (session, _) = try accounts.session(params.account, uid: context.caller.uid)
+        let body = try Self.body(params)
+        try memory.hold(body?.count ?? 0, context)
+        let method = try HTTPRequest.Method(parameter: params.method ?? (body == nil ? "GET" : "POST"))
+        let response = try await session.fetchHandler(
+            params.path, method: method, headers: try Self.headers(params.headers ?? [:]), body: body.map { .bytes($0) } ?? .none,
+            limits: limits)
+        return Self.result(response, try await memory.collect(response.body, upTo: limits.maxBodyBytes, context))
     }
 
     private static func body(_ params: FetchResource.Params) throws -> [UInt8]? {

@@ -27,7 +27,7 @@ struct Readiness: Sendable {
         ]
     }
 
-    private func upkeepFault() -> String? {
+    func upkeepFault() -> String? {
         guard let age = upkeep.age() else { return "nobody looks after sessions yet" }
         guard age > .seconds(Upkeep.interval * Self.missedRounds) else { return nil }
         return "nobody has looked after sessions for \(Int(age / .seconds(1))) seconds: restart the daemon"

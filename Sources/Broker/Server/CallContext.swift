@@ -7,4 +7,6 @@ struct CallContext: Sendable {
     var policy = AccessPolicy()
     /// What it was admitted with.
     var grant = AccessGrant()
+    /// What it holds until its answer is gone.
+    var debts = CallDebts()
 }

@@ -36,14 +36,17 @@ final class CallDesk {
 
     /// Makes the calls of a line. `done` is called, anywhere, with the call's number and its answer, nil if it wants none.
     /// - Returns: what can be answered without a call.
-    func take(_ line: RPCClientLine, done: @escaping @Sendable (UInt64, JSONValue?) -> Void) -> JSONValue? {
-        let (dispatcher, context) = (dispatcher, context)
+    func take(_ line: RPCClientLine, done: @escaping @Sendable (UInt64, JSONValue?, CallDebts) -> Void) -> JSONValue? {
+        let (dispatcher, debts) = (dispatcher, CallDebts())
+        var call = context
+        call.debts = debts
+        let done: @Sendable (UInt64, JSONValue?) -> Void = { id, answer in done(id, answer, debts) }
         switch line {
         case .single(.invalid(let response)): return response.json
         case .single(let message):
-            guard start(1, done, { await dispatcher.answer(message, context)?.json }) else { return Self.refuse(message)?.json }
+            guard start(1, done, { [call] in await dispatcher.answer(message, call)?.json }) else { return Self.refuse(message)?.json }
         case .batch(let messages):
-            guard start(messages.count, done, { await dispatcher.answer(messages, context) }) else {
+            guard start(messages.count, done, { [call] in await dispatcher.answer(messages, call) }) else {
                 let refusals = messages.compactMap(Self.refuse)
                 return refusals.isEmpty ? nil : .array(refusals.map(\.json))
             }

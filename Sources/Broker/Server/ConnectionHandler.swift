@@ -142,16 +142,16 @@ final class ConnectionHandler: ChannelInboundHandler {
         let this = NIOLoopBound(self, eventLoop: context.eventLoop)
         let bound = NIOLoopBound(context, eventLoop: context.eventLoop)
         let loop = context.eventLoop
-        let immediate = desk.take(line) { id, answer in
-            loop.execute { this.value.finish(id, answer, bound.value) }
+        let immediate = desk.take(line) { id, answer, debts in
+            loop.execute { this.value.finish(id, answer, debts, bound.value) }
         }
         if let immediate { write(immediate, context) }
     }
 
-    private func finish(_ id: UInt64, _ answer: JSONValue?, _ context: ChannelHandlerContext) {
+    private func finish(_ id: UInt64, _ answer: JSONValue?, _ debts: CallDebts, _ context: ChannelHandlerContext) {
         guard desk.finish(id) else { return }
         timers.noteActivity()
-        if let answer { write(answer, context) }
+        if let answer { write(answer.bytes, context, settling: debts) }
         work(context)
     }
 
@@ -161,10 +161,13 @@ final class ConnectionHandler: ChannelInboundHandler {
 
     private func write(_ message: JSONValue, _ context: ChannelHandlerContext) { write(message.bytes, context) }
 
-    private func write(_ message: [UInt8], _ context: ChannelHandlerContext) {
+    private func write(_ message: [UInt8], _ context: ChannelHandlerContext, settling debts: CallDebts? = nil) {
         var line = message
         line.append(UInt8(ascii: "\n"))
-        context.write(wrapOutboundOut(ByteBuffer(bytes: line)), promise: nil)
+        guard let debts, !debts.isEmpty else { return context.write(wrapOutboundOut(ByteBuffer(bytes: line)), promise: nil) }
+        let gone = context.eventLoop.makePromise(of: Void.self)
+        gone.futureResult.whenComplete { _ in debts.settle() }
+        context.write(wrapOutboundOut(ByteBuffer(bytes: line)), promise: gone)
     }
 
     /// Closing drops what the client has not read yet, so that it waits for the last write.

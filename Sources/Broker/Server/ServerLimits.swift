@@ -30,6 +30,8 @@ public struct ServerLimits: Sendable, Hashable {
     public var farewell: Duration = .seconds(2)
     /// The longest body of `session.fetch`, in bytes.
     public var bodyBytes = 16 * 1_048_576
+    /// The most bytes of such bodies of one user that are in memory at once.
+    public var fetchMemory = 64 * 1_048_576
 
     /// The defaults.
     public init() {}

@@ -14,6 +14,7 @@ public enum BrokerMethods {
         FetchClientMetadata.definition,
         GetClientJWKS.definition,
         GetClientMetadata.definition,
+        GetRelayPage.definition,
         SubscribeEvents.definition,
         UnsubscribeEvents.definition,
         ResolveIdentity.definition,

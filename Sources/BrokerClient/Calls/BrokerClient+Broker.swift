@@ -17,6 +17,11 @@ extension BrokerClient {
         try await call(GetClientJWKS.self, RegistrationParams(registration: registration))
     }
 
+    /// `client.relayPage`
+    public func relayPage(registration: String? = nil) async throws -> GetRelayPage.Result {
+        try await call(GetRelayPage.self, RegistrationParams(registration: registration))
+    }
+
     /// `client.fetchMetadata`
     public func fetchClientMetadata(clientId: String) async throws -> JSONValue {
         try await call(FetchClientMetadata.self, FetchClientMetadata.Params(clientId: clientId))

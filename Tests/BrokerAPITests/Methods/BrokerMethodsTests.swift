@@ -12,7 +12,7 @@ struct BrokerMethodsTests {
         "broker.info", "rpc.discover", "oauth.authorize", "oauth.wait", "oauth.callback", "oauth.cancel", "session.list", "session.restore",
         "session.tokenInfo", "session.signRequest", "session.fetch", "session.signOut", "client.metadata", "client.jwks",
         "client.fetchMetadata", "identity.resolve", "events.subscribe", "events.unsubscribe", "admin.sessions", "admin.revoke",
-        "admin.locks", "admin.audit", "admin.metrics", "admin.reload", "admin.rotateKeys", "admin.health",
+        "admin.locks", "admin.audit", "admin.metrics", "admin.reload", "admin.rotateKeys", "admin.health", "client.relayPage",
     ])
     func `every method of the API is in the table`(name: String) throws {
         let method = try #require(BrokerMethods[name])

@@ -91,6 +91,7 @@ extension MethodSample {
             try .result(FetchResource.self, FetchResource.Result(status: 200, headers: ["a": "b"], body: "x", bodyBase64: "YQ==")),
             try .params(GetClientMetadata.self, RegistrationParams(registration: "default")),
             try .result(GetClientJWKS.self, ["keys": [["kty": "EC"]]]),
+            try .result(GetRelayPage.self, GetRelayPage.Result(redirectUri: "https://app.test/callback", html: "<!doctype html>")),
             try .params(FetchClientMetadata.self, FetchClientMetadata.Params(clientId: "https://app.test/m.json")),
             try .params(ResolveIdentity.self, ResolveIdentity.Params(identifier: "alice.test", fresh: true)),
             try .result(

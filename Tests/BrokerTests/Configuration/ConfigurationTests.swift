@@ -65,6 +65,7 @@ struct ConfigurationTests {
         ),
         ("[log]\nlevel = \"info\"\n\nlevle = 1", "test.toml:4: log.levle is not known; known here: level, format"),
         ("[server]\nline_bytes = 12", "test.toml:2: server.line_bytes is 12, and must be from 4096 to 67108864"),
+        ("[server]\nfetch_memory = 1024", "test.toml:2: server.fetch_memory is 1024, and must have room for a body of body_bytes"),
         ("[server]\nbatch = \"x\"", "test.toml:2: server.batch must be a whole number"),
         ("[server]\nsocket = \"run/x\"", "test.toml:2: server.socket must be an absolute path"),
         ("[server]\nsocket_mode = \"999\"", "test.toml:2: server.socket_mode must be three or four octal digits"),

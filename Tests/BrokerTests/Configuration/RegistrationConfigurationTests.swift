@@ -37,6 +37,9 @@ struct RegistrationConfigurationTests {
         ("redirect_uris = []", "test.toml:3: registrations.work.redirect_uris must name one URI at least"),
         ("redirect_uris = [\"http://localhost/\"]", "test.toml:3: registrations.work.redirect_uris http://localhost/: over http only"),
         ("client_uri = \"https://other.example.org/\"", "test.toml:3: registrations.work.client_uri"),
+        ("keys = \"make\"", "test.toml:3: registrations.work.keys must be \"generate\", or a list of files in brackets"),
+        ("relay_port = 80", "test.toml:3: registrations.work.relay_port is 80, and must be from 1024 to 65535"),
+        ("relay_port = 47813", "test.toml:3: registrations.work.relay_port needs an https URI in redirect_uris"),
         ("keys = [\"/k\"]", "test.toml: registrations.work.redirect_uris"),
     ]) func `refuses what a server would refuse`(line: String, beginning: String) {
         let error = #expect(throws: ConfigurationError.self) { try parse(Self.hosted + line) }

@@ -74,6 +74,7 @@ struct APIWorld {
             "redirectUri": "http://127.0.0.1/callback", "clientId": "https://elsewhere.invalid/client.json", "limit": 10, "method": "GET",
             "path": "/xrpc/com.atproto.server.getSession", "url": .string(world.sandbox.origin + "/xrpc/com.atproto.server.getSession"),
         ]
+        if ["client.relayPage", "admin.rotateKeys"].contains(method) { known["registration"] = "work" }
         if method == "oauth.callback" { known["url"] = "http://127.0.0.1/callback?state=unknown&code=x" }
         guard method.hasPrefix("session.") || method == "admin.revoke" || ["oauth.wait", "oauth.cancel"].contains(method) else {
             return known

@@ -57,6 +57,42 @@ import Testing
         }
     }
 
+    @Test func `a sign-out that cannot be kept has revoked the tokens, says what is wrong, and is finished later`() async throws {
+        try await Self.run { world, disk in
+            let account = try await world.signIn().account
+            let client = world.client
+            disk.fill()
+            let error = await #expect(throws: BrokerError.self) { try await client.signOut(account: account) }
+            #expect(error?.description.contains("disk is full: make room") == true, "\(error?.description ?? "")")
+            #expect(await world.sandbox.counters().sessionsEnded == 1)
+            #expect(try await client.sessions().map(\.state) == [.needsLogin])
+            disk.free()
+            try await client.signOut(account: account)
+            #expect(try await client.sessions().isEmpty)
+            await client.close()
+        }
+    }
+
+    @Test func `a new master key that cannot be kept changes nothing, and is made when there is room`() async throws {
+        try await Self.run { world, disk in
+            let account = try await world.signIn().account
+            let client = world.client
+            let keyFile = URL(filePath: world.statePath + "/master-key")
+            let before = try Data(contentsOf: keyFile)
+            disk.fill()
+            let error = await #expect(throws: BrokerError.self) { try await client.adminRotateKeys() }
+            #expect(error?.description.contains("No space left on device") == true, "\(error?.description ?? "")")
+            #expect(try Data(contentsOf: keyFile) == before)
+            disk.free()
+            #expect(try await client.adminRotateKeys().resealed == 1)
+            #expect(try Data(contentsOf: keyFile) != before)
+            await world.stop()
+            try await world.start()
+            #expect(try await client.restore(account: account, refresh: .always).state == .active)
+            await client.close()
+        }
+    }
+
     /// What an administrator is told, and what a script gets.
     private static func expectHealth(_ world: BrokerWorld, isReady: Bool) async throws {
         guard geteuid() == 0 else { return }

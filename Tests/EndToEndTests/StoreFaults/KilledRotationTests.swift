@@ -10,7 +10,7 @@ import Testing
 
 /// The real daemon, killed while it moves its store to another master key.
 @Suite(.timeLimit(.minutes(2))) struct KilledRotationTests {
-    private static let count = 400
+    private static let count = 200
     private let folder = FileManager.default.temporaryDirectory.path + "/atoauthd-rotation-\(UUID().uuidString)"
     private var state: String { folder + "/state" }
 

@@ -29,6 +29,9 @@ final class SmallDisk: Sendable {
     /// Gives the room back.
     func free() { unlink(filler) }
 
+    /// Makes four times the room.
+    func grow() { mount("none", path, "tmpfs", UInt(MS_REMOUNT), "size=8m,mode=0700") }
+
     /// Lets nothing be written any more, or lets it again.
     func setReadOnly(_ isReadOnly: Bool) {
         mount("none", path, "tmpfs", UInt(MS_REMOUNT) | (isReadOnly ? UInt(MS_RDONLY) : 0), "size=2m,mode=0700")
