@@ -22,6 +22,7 @@ final class CrashScene: Sendable {
     private let identities: IdentityResolver
     private let folder: URL
     private let brokers = Mutex<[Broker]>([])
+    private let ways = Mutex<[String: MortalTransport]>([:])
 
     private init(_ world: World, _ clock: ManualClock) throws {
         self.clock = clock
@@ -55,9 +56,11 @@ final class CrashScene: Sendable {
         let directory = try StateDirectory(folder.appending(path: name).path)
         let keyring = try Keyring.keyFile(at: folder.appending(path: "\(name)/master.key").path)
         let id = try LoopbackClientID(scope: "atproto transition:generic", redirectURIs: ["http://127.0.0.1/callback"])
+        let way = MortalTransport(transport)
+        ways.withLock { $0[name] = way }
         let options = Broker.Options(
             mode: .system, registrations: [Registration(name: "default", metadata: ClientMetadata(loopback: id))],
-            environment: OAuthEnvironment(transport: transport, identities: identities, allowHTTP: true, now: clock.now),
+            environment: OAuthEnvironment(transport: way, identities: identities, allowHTTP: true, now: clock.now),
             store: try SealedStore(in: directory, keyring: keyring), grace: .seconds(10))
         let broker = try await Broker(
             options, group: MultiThreadedEventLoopGroup.singleton, logger: Logger(label: "atoauthd") { _ in SwiftLogNoOpLogHandler() })
@@ -76,8 +79,10 @@ final class CrashScene: Sendable {
 
     /// Lets the next refresh come to `point`, where the daemon of the state `name` dies: what is on its disk then is called `copy`.
     func kill(_ name: String, at point: InterceptedTransport.Point, leaving copy: String) {
+        let way = ways.withLock { $0[name] }
         transport.interrupt { [folder] reached throws(TransportError) in
             guard reached == point else { return }
+            way?.die()
             do {
                 try FileManager.default.copyItem(at: folder.appending(path: name), to: folder.appending(path: copy))
             } catch {
