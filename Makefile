@@ -24,7 +24,7 @@ COVERAGE_DIR    = $(BUILD_DIR)-coverage
 export SWIFT_BACKTRACE := enable=no
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test build debug kill-matrix lint format run install man deb lab coverage docs peers clean
+.PHONY: help demo test build debug kill-matrix bench lint format run install man deb lab coverage docs peers clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 20
@@ -52,6 +52,13 @@ debug:
 kill-matrix: debug ## kill the daemon N times (300) while its sessions refresh, and count what that costs
 	@.ci/need python3
 	@Tests/KillMatrix/run $(DEBUG_BIN) --kills $(or $(N),300)
+
+bench: build ## measure signatures beside a bare C server, what hostile clients do to others, and 10,000 sessions
+	@.ci/need gcc libssl-dev python3
+	@Tests/Benchmarks/sign $(RELEASE_BIN)
+	@Tests/Benchmarks/hostile $(RELEASE_BIN)
+	$(SWIFT) build $(BUILD_FLAGS) --build-tests
+	@SWIFT="$(SWIFT)" SCRATCH="$(BUILD_DIR)" Tests/Benchmarks/sessions $(RELEASE_BIN)
 
 lint: ## check the formatting rules
 	$(SWIFT) format lint --strict --recursive --parallel Package.swift Sources Tests

@@ -64,6 +64,19 @@ final class Wire: Sendable {
         }
     }
 
+    /// Sends all lines in one piece, and returns as many that answer.
+    func exchange(_ lines: [String]) async throws -> [String] {
+        try await withCheckedThrowingContinuation { continuation in
+            DispatchQueue.global().async { [self] in
+                continuation.resume(
+                    with: Result {
+                        try send(lines.map { $0 + "\n" }.joined().utf8)
+                        return try lines.map { _ in try readLine() }
+                    })
+            }
+        }
+    }
+
     func exchange(_ line: String) async throws -> String { try await exchange(Array(line.utf8)) }
 
     private func readLine() throws -> String {

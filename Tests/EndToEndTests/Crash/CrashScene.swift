@@ -21,7 +21,7 @@ final class CrashScene: Sendable {
     let transport: InterceptedTransport
     private let identities: IdentityResolver
     private let folder: URL
-    private let brokers = Mutex<[Broker]>([])
+    private let brokers = Mutex<[String: Broker]>([:])
 
     private init(_ world: World, _ clock: ManualClock) throws {
         self.clock = clock
@@ -44,7 +44,7 @@ final class CrashScene: Sendable {
             let scene = try CrashScene(world, clock)
             let outcome: Result<Void, any Error>
             do { outcome = .success(try await body(scene)) } catch { outcome = .failure(error) }
-            for broker in scene.brokers.withLock({ $0 }) { await broker.stop() }
+            for broker in scene.brokers.withLock({ Array($0.values) }) { await broker.stop() }
             try? FileManager.default.removeItem(at: scene.folder)
             try outcome.get()
         }
@@ -61,7 +61,7 @@ final class CrashScene: Sendable {
             store: try SealedStore(in: directory, keyring: keyring), grace: .seconds(10))
         let broker = try await Broker(
             options, group: MultiThreadedEventLoopGroup.singleton, logger: Logger(label: "atoauthd") { _ in SwiftLogNoOpLogHandler() })
-        brokers.withLock { $0.append(broker) }
+        brokers.withLock { $0[name] = broker }
         let path = folder.appending(path: "\(name).sock").path
         try await broker.start(.path(path, mode: 0o600))
         return BrokerClient(socketPath: path)
@@ -87,8 +87,12 @@ final class CrashScene: Sendable {
         }
     }
 
-    /// Nobody is killed any more.
-    func calm() { transport.interrupt(nil) }
+    /// Nobody is killed any more, and what was killed is really gone: it would look after its sessions beside its heirs.
+    func bury(_ name: String) async {
+        transport.interrupt(nil)
+        let broker = brokers.withLock { $0.removeValue(forKey: name) }
+        await broker?.stop()
+    }
 
     /// Copies the state `name` as it is.
     func copy(_ name: String, to copy: String) throws {
