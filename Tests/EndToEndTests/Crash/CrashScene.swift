@@ -51,10 +51,10 @@ final class CrashScene: Sendable {
         }
     }
 
-    /// Starts a broker on the state called `name`, which is made if it is not there. Its predecessors are dead: on a busy machine they would
-    /// live long enough to renew, of their own accord, what the new one has.
+    /// Starts a broker on the state called `name`, which is made if it is not there. Its predecessors are dead: on a busy machine they
+    /// would live long enough to renew, of their own accord, what the new one has.
     func start(_ name: String) async throws -> BrokerClient {
-        for broker in brokers.withLock({ $0 }) { await broker.stop() }
+        for way in ways.withLock({ $0.values }) { way.die() }
         let directory = try StateDirectory(folder.appending(path: name).path)
         let keyring = try Keyring.keyFile(at: folder.appending(path: "\(name)/master.key").path)
         let id = try LoopbackClientID(scope: "atproto transition:generic", redirectURIs: ["http://127.0.0.1/callback"])
