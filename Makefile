@@ -14,8 +14,8 @@ BUILD_PACKAGES := libssl-dev libsystemd-dev libsqlite3-dev pkg-config
 DEMO_PACKAGES  := curl jq
 TEST_PACKAGES  := $(DEMO_PACKAGES) python3 openssl
 
-# Suites about limits of time: with a thousand other tests beside them they would measure the machine.
-TIMED_SUITES   := LimitTests|HardenedTransportTests
+# Suites about limits of time, ours or a peer's: with a thousand other tests beside them they would measure the machine.
+TIMED_SUITES   := LimitTests|HardenedTransportTests|SandboxTests.PeerTests
 
 # Code that counts its lines is of no other use, and so is built in a place of its own.
 COVERAGE_DIR    = $(BUILD_DIR)-coverage

@@ -57,13 +57,6 @@ final class Wire: Sendable {
         }
     }
 
-    /// The next line, whatever it is.
-    func next() async throws -> String {
-        try await withCheckedThrowingContinuation { continuation in
-            DispatchQueue.global().async { [self] in continuation.resume(with: Result { try readLine() }) }
-        }
-    }
-
     /// Sends all lines in one piece, and returns as many that answer.
     func exchange(_ lines: [String]) async throws -> [String] {
         try await withCheckedThrowingContinuation { continuation in
@@ -74,6 +67,13 @@ final class Wire: Sendable {
                         return try lines.map { _ in try readLine() }
                     })
             }
+        }
+    }
+
+    /// The next line, whatever it is.
+    func next() async throws -> String {
+        try await withCheckedThrowingContinuation { continuation in
+            DispatchQueue.global().async { [self] in continuation.resume(with: Result { try readLine() }) }
         }
     }
 

@@ -9,9 +9,13 @@ public enum ResidentMemory {
 
     /// Does so after every `interval` in which the process hardly worked, until the task is cancelled.
     public static func releaseWhileIdle(every interval: Duration = .seconds(60)) async {
-        var before = processorTime
+        await releaseWhileIdle(every: interval, processorTime: { processorTime }, release: release)
+    }
+
+    static func releaseWhileIdle(every interval: Duration, processorTime: () -> Duration, release: () -> Void) async {
+        var before = processorTime()
         while (try? await Task.sleep(for: interval)) != nil {
-            let now = processorTime
+            let now = processorTime()
             // A hundredth of one processor: more than upkeep and the watchdog take, less than any app that is in use causes.
             if now - before < interval / 100 { release() }
             before = now

@@ -52,13 +52,13 @@ import Testing
     private static func text(_ bytes: [UInt8]) -> String { String(decoding: bytes, as: UTF8.self) }
 
     @Test(arguments: edges)
-    func `thousands of broken variants are refused or understood, and never trap`(edge: Edge) {
+    func `hundreds of broken variants are refused or understood, and never trap`(edge: Edge) {
         var mutator = Mutator(seed: 0x9E37_79B9_7F4A_7C15)
         // The samples themselves are fine, or the variants would be too far from anything that is.
         for sample in edge.samples { #expect(throws: Never.self, "\(sample)") { try edge.read(Array(sample.utf8)) } }
         let samples = edge.samples.map { Array($0.utf8) }
         var understood = 0
-        for _ in 0..<3000 {
+        for _ in 0..<600 {
             let mutant = mutator.mutant(of: samples)
             guard let (value, again) = try? edge.read(mutant) else { continue }
             understood += 1
@@ -70,7 +70,7 @@ import Testing
 
     @Test(arguments: edges)
     func `what is nested without end, or without content, is refused or empty`(edge: Edge) {
-        for text in ["", "\u{0}", String(repeating: "[", count: 100_000), String(repeating: #"{"a":"#, count: 20_000)] {
+        for text in ["", "\u{0}", String(repeating: "[", count: 10_000), String(repeating: #"{"a":"#, count: 2_000)] {
             guard let (value, again) = try? edge.read(Array(text.utf8)) else { continue }
             #expect(value == again)
         }

@@ -17,4 +17,25 @@ struct ResidentMemoryTests {
         ResidentMemory.release()
         #expect(try Self.filePages() < before)
     }
+
+    @Test func `gives back after a time without work, and not while there is some`() async {
+        let times = Mutexed<[Duration]>([.zero, .zero, .seconds(1), .seconds(2), .seconds(2)])
+        let left = Mutexed<[Int]>([])
+        let task = Mutexed<Task<Void, Never>?>(nil)
+        let work = Task {
+            await ResidentMemory.releaseWhileIdle(every: .milliseconds(10)) {
+                var time: Duration = .seconds(2)
+                times.change { times in
+                    if !times.isEmpty { time = times.removeFirst() }
+                    if times.isEmpty { task.value?.cancel() }
+                }
+                return time
+            } release: {
+                left.change { $0.append(times.value.count) }
+            }
+        }
+        task.change { $0 = work }
+        await work.value
+        #expect(left.value.prefix(2) == [3, 0])
+    }
 }

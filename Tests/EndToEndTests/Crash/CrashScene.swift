@@ -21,7 +21,8 @@ final class CrashScene: Sendable {
     let transport: InterceptedTransport
     private let identities: IdentityResolver
     private let folder: URL
-    private let brokers = Mutex<[String: Broker]>([:])
+    private let brokers = Mutex<[Broker]>([])
+    private let ways = Mutex<[String: MortalTransport]>([:])
 
     private init(_ world: World, _ clock: ManualClock) throws {
         self.clock = clock
@@ -44,24 +45,28 @@ final class CrashScene: Sendable {
             let scene = try CrashScene(world, clock)
             let outcome: Result<Void, any Error>
             do { outcome = .success(try await body(scene)) } catch { outcome = .failure(error) }
-            for broker in scene.brokers.withLock({ Array($0.values) }) { await broker.stop() }
+            for broker in scene.brokers.withLock({ $0 }) { await broker.stop() }
             try? FileManager.default.removeItem(at: scene.folder)
             try outcome.get()
         }
     }
 
-    /// Starts a broker on the state called `name`, which is made if it is not there.
+    /// Starts a broker on the state called `name`, which is made if it is not there. Its predecessors are dead: on a busy machine they
+    /// would live long enough to renew, of their own accord, what the new one has.
     func start(_ name: String) async throws -> BrokerClient {
+        for way in ways.withLock({ $0.values }) { way.die() }
         let directory = try StateDirectory(folder.appending(path: name).path)
         let keyring = try Keyring.keyFile(at: folder.appending(path: "\(name)/master.key").path)
         let id = try LoopbackClientID(scope: "atproto transition:generic", redirectURIs: ["http://127.0.0.1/callback"])
+        let way = MortalTransport(transport)
+        ways.withLock { $0[name] = way }
         let options = Broker.Options(
             mode: .system, registrations: [Registration(name: "default", metadata: ClientMetadata(loopback: id))],
-            environment: OAuthEnvironment(transport: transport, identities: identities, allowHTTP: true, now: clock.now),
+            environment: OAuthEnvironment(transport: way, identities: identities, allowHTTP: true, now: clock.now),
             store: try SealedStore(in: directory, keyring: keyring), grace: .seconds(10))
         let broker = try await Broker(
             options, group: MultiThreadedEventLoopGroup.singleton, logger: Logger(label: "atoauthd") { _ in SwiftLogNoOpLogHandler() })
-        brokers.withLock { $0[name] = broker }
+        brokers.withLock { $0.append(broker) }
         let path = folder.appending(path: "\(name).sock").path
         try await broker.start(.path(path, mode: 0o600))
         return BrokerClient(socketPath: path)
@@ -76,8 +81,10 @@ final class CrashScene: Sendable {
 
     /// Lets the next refresh come to `point`, where the daemon of the state `name` dies: what is on its disk then is called `copy`.
     func kill(_ name: String, at point: InterceptedTransport.Point, leaving copy: String) {
+        let way = ways.withLock { $0[name] }
         transport.interrupt { [folder] reached throws(TransportError) in
             guard reached == point else { return }
+            way?.die()
             do {
                 try FileManager.default.copyItem(at: folder.appending(path: name), to: folder.appending(path: copy))
             } catch {
@@ -87,12 +94,8 @@ final class CrashScene: Sendable {
         }
     }
 
-    /// Nobody is killed any more, and what was killed is really gone: it would look after its sessions beside its heirs.
-    func bury(_ name: String) async {
-        transport.interrupt(nil)
-        let broker = brokers.withLock { $0.removeValue(forKey: name) }
-        await broker?.stop()
-    }
+    /// Nobody is killed any more.
+    func calm() { transport.interrupt(nil) }
 
     /// Copies the state `name` as it is.
     func copy(_ name: String, to copy: String) throws {

@@ -60,7 +60,7 @@ import Testing
             scene.clock.advance(CrashScene.tokenLife)
             scene.kill("second", at: point, leaving: "third")
             await #expect(throws: BrokerError.self) { try await Self.status(second, account) }
-            await scene.bury("second")
+            scene.calm()
             let sent = scene.transport.tokenRequests
             let third = try await scene.start("third")
             let error = await #expect(throws: BrokerError.self) { try await Self.status(third, account) }
@@ -96,7 +96,7 @@ import Testing
             let account = try await scene.signIn(first)
             scene.kill("first", at: point, leaving: "second")
             await #expect(throws: BrokerError.self) { try await first.restore(account: account, refresh: .always) }
-            await scene.bury("first")
+            scene.calm()
             scene.clock.advance(CrashScene.tokenLife)
             let second = try await scene.start("second")
             var session = try #require(try await second.sessions().first)
@@ -129,7 +129,7 @@ import Testing
         let account = try await scene.signIn(first)
         scene.kill("first", at: point, leaving: "second")
         await #expect(throws: BrokerError.self) { try await first.restore(account: account, refresh: .always) }
-        await scene.bury("first")
+        scene.calm()
         return (try await scene.start("second"), account)
     }
 
