@@ -85,7 +85,8 @@ class Verdict:
             if times > 1:
                 self.problems.append(f"the spent refresh token {token} came {times} times again")
         for event in again:
-            first, last = instant(spent[event["usedTokenHash"]]), instant(event) + 1
+            # A request that left before a kill may be served after it, so that the kill was noted before the token was spent.
+            first, last = instant(spent[event["usedTokenHash"]]) - 0.5, instant(event) + 1
             if not any(first <= when <= last and event["account"] in marked for when, marked in self.marks):
                 self.problems.append(f"the spent refresh token {event['usedTokenHash']} came again, and its session was not in doubt")
         return len(again)
