@@ -12,7 +12,7 @@ extension RegistrationConfiguration {
         var keyset = generated
         if case .files(let files) = keys, !files.isEmpty {
             var loaded: [ClientKey] = []
-            for path in files { loaded.append(ClientKey(try Self.key(path, name))) }
+            for path in files { loaded.append(try Self.key(path, name)) }
             do { keyset = try ClientKeyset(loaded) } catch { throw Self.refuse("\(files)", name, "\(error)") }
         }
         do {
@@ -24,11 +24,11 @@ extension RegistrationConfiguration {
     }
 
     /// A key without a name is called by its thumbprint (RFC 7638), which never changes.
-    private static func key(_ path: String, _ name: String) throws(ConfigurationError) -> PrivateKey {
+    private static func key(_ path: String, _ name: String) throws(ConfigurationError) -> ClientKey {
         do {
             let text = try PrivateFile(path: path).read(upTo: maximumBytes)
-            let key = try PrivateKey(importing: text)
-            return key.keyID == nil ? try PrivateKey(importing: text, keyID: key.publicKey.thumbprint) : key
+            let key = try ClientKey(importing: text)
+            return key.key.keyID == nil ? try ClientKey(importing: text, keyID: key.key.publicKey.thumbprint) : key
         } catch {
             throw refuse(path, name, "\(error)")
         }

@@ -2,7 +2,8 @@ extension JWK {
     /// The key's SHA-256 thumbprint, base64url (RFC 7638): the same for every spelling of the same key.
     public var thumbprint: String { Base64URL.encode(Digest.sha256.hash(canonical)) }
 
-    /// The required members in lexicographic order without white space (RFC 7638 section 3.3): the key as JSON, without its names.
+    /// The required members in lexicographic order without white space (RFC 7638 section 3.3): the key as JSON, without its names, as the
+    /// header of a DPoP proof carries it (RFC 9449 section 4.2).
     /// Base64url needs no escaping.
     public var canonical: String {
         switch material {

@@ -41,7 +41,4 @@ public struct JWK: Hashable, Sendable {
         case .rsa: return [.ps256, .ps384, .ps512, .rs256, .rs384, .rs512]
         }
     }
-
-    /// The same key without names, as the header of a DPoP proof carries it (RFC 9449 section 4.2).
-    public var bare: JWK { JWK(material) }
 }

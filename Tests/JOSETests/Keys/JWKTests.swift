@@ -25,7 +25,8 @@ import Testing
     }
 
     @Test func `a key without names is what a proof carries`() throws {  // §5.1
-        #expect(try PrivateKey.make(.ps256, keyID: "one").publicKey.bare.memberNames == ["kty", "n", "e"])
+        let bare = try PrivateKey.make(.ps256, keyID: "one").publicKey.canonical
+        #expect(try JSONDecoder().decode(JWK.self, from: Data(bare.utf8)).memberNames == ["kty", "n", "e"])
     }
 
     @Test(arguments: [
