@@ -15,7 +15,7 @@ DEMO_PACKAGES  := curl jq
 TEST_PACKAGES  := $(DEMO_PACKAGES) python3 openssl
 
 # Suites about limits of time, ours or a peer's: with a thousand other tests beside them they would measure the machine.
-TIMED_SUITES   := LimitTests|HardenedTransportTests|SandboxTests.PeerTests
+TIMED_SUITES   := LimitTests|HardenedTransportTests|SystemTXTResolverTests|SandboxTests.PeerTests
 
 # Code that counts its lines is of no other use, and so is built in a place of its own.
 COVERAGE_DIR    = $(BUILD_DIR)-coverage
