@@ -75,9 +75,9 @@ public final class Broker: Sendable {
         oversight = try Oversight(options, accounts, upkeep: upkeep.pulse, logger: logger)
         listener = CallbackListener(logger: logger)
         flows = Flows(openPerUser: options.limits.openFlows, now: options.environment.now)
-        let desk = LoginDesk(accounts: accounts, flows: flows, listener: listener)
-        await listener.onReturn { params in
-            try await ChangeKind.$current.withValue(.login) { try await desk.completeForBrowser(params) }
+        let desk = LoginDesk(accounts: accounts, flows: flows, listener: listener, recorder: oversight.recorder)
+        await listener.onReturn { params, owner in
+            try await ChangeKind.$current.withValue(.login) { try await desk.completeForBrowser(params, of: owner) }
         }
         let handlers = Self.handlers(options, accounts, flows, desk, oversight.gate) + oversight.handlers
         let discover = DiscoverHandler(MethodTable(handlers).definitions)
@@ -144,10 +144,12 @@ public final class Broker: Sendable {
         bodies.maxBodyBytes = options.limits.bodyBytes
         return [
             BrokerInfoHandler(mode: options.mode, registrations: options.registrations, limits: options.limits),
-            AuthorizeHandler(desk: desk), WaitForFlowHandler(flows: flows), CallbackHandler(desk: desk), CancelFlowHandler(flows: flows),
+            AuthorizeHandler(desk: desk), WaitForFlowHandler(flows: flows), CallbackHandler(desk: desk), CancelFlowHandler(desk: desk),
             ListSessionsHandler(accounts: accounts), RestoreSessionHandler(accounts: accounts), TokenInfoHandler(accounts: accounts),
             SignRequestHandler(accounts: accounts),
-            FetchHandler(accounts: accounts, limits: bodies, memory: BodyMemory(limit: options.limits.fetchMemory)),
+            FetchHandler(
+                accounts: accounts, limits: bodies, headerBytes: options.limits.fetchHeaderBytes,
+                memory: BodyMemory(limit: options.limits.fetchMemory)),
             SignOutHandler(accounts: accounts),
             ClientMetadataHandler(accounts: accounts), ClientJWKSHandler(accounts: accounts),
             RelayPageHandler(accounts: accounts),

@@ -67,7 +67,7 @@ final class BrokerWorld: Sendable {
         let store = try SealedStore(in: directory, keyring: keyring)
         var options = Broker.Options(
             mode: .system, registrations: try await Daemon.registrations(configuration.registrations, store),
-            environment: OAuthEnvironment(transport: world.transport, identities: world.identities, allowHTTP: true), store: store,
+            environment: OAuthEnvironment(transport: world.transport, identities: self.world.identities, allowHTTP: true), store: store,
             grace: .seconds(10))
         options.configuration = configuration
         options.limits = configuration.server.limits

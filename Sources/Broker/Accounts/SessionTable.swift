@@ -19,6 +19,7 @@ struct SessionTable {
 
     private var entries: [SessionKey: Entry]
     private var names: [Name: [SessionKey]] = [:]
+    private var keys: [UInt32: Set<SessionKey>] = [:]
     private var unsealed: Set<SessionKey> = []
     private let unsealedAtMost: Int
 
@@ -28,12 +29,18 @@ struct SessionTable {
         self.unsealedAtMost = unsealedAtMost
         entries = Dictionary(uniqueKeysWithValues: records.map { ($0.key, Entry(record: $0)) })
         names.reserveCapacity(2 * records.count)
-        for record in records { for name in Self.names(of: record) { names[name, default: []].append(record.key) } }
+        for record in records {
+            keys[record.key.uid, default: []].insert(record.key)
+            for name in Self.names(of: record) { names[name, default: []].append(record.key) }
+        }
     }
 
     var count: Int { entries.count }
     var records: some Sequence<SessionRecord> { entries.values.lazy.map(\.record) }
     var all: some Sequence<Entry> { entries.values }
+
+    /// The sessions of one user.
+    func records(of uid: UInt32) -> [SessionRecord] { keys[uid]?.compactMap { entries[$0]?.record } ?? [] }
 
     /// What is called `text` among the sessions of `uid`. The same account may be signed in through several registrations.
     func find(_ text: String, uid: UInt32) -> [SessionRecord] {
@@ -48,6 +55,7 @@ struct SessionTable {
                 entries[key].map { forgetNames(of: $0.record) }
                 for name in newValue.map({ Self.names(of: $0.record) }) ?? [] { names[name, default: []].append(key) }
             }
+            if newValue == nil { forget(key) } else { keys[key.uid, default: []].insert(key) }
             entries[key] = newValue
             if newValue?.session == nil { unsealed.remove(key) } else { unsealed.insert(key) }
             if unsealed.count > unsealedAtMost { sealSome(but: key) }
@@ -64,6 +72,11 @@ struct SessionTable {
             entries[key]?.session = nil
             unsealed.remove(key)
         }
+    }
+
+    private mutating func forget(_ key: SessionKey) {
+        keys[key.uid]?.remove(key)
+        if keys[key.uid]?.isEmpty == true { keys[key.uid] = nil }
     }
 
     private mutating func forgetNames(of record: SessionRecord) {

@@ -23,6 +23,7 @@ final class UnixSocketServer: Sendable {
     let logger: Logger
     private let census: Census
     private let calls: Census
+    private let unread: Census
     private let metrics: Metrics?
     private let state = Mutex(State())
 
@@ -34,6 +35,7 @@ final class UnixSocketServer: Sendable {
         self.metrics = metrics
         census = Census(perUser: limits.connectionsPerUser, total: limits.connections)
         calls = Census(perUser: limits.callsInFlightPerUser)
+        unread = Census(perUser: limits.unreadMemory)
     }
 
     /// Begins to listen.
@@ -124,7 +126,7 @@ final class UnixSocketServer: Sendable {
         metrics?.count(.connections, by: 1)
         let handle = ConnectionHandle(id: id, channel: channel, capacity: limits.eventQueue, lost: record?.lostEvents ?? 0)
         let context = CallContext(caller: caller, connection: handle)
-        let desk = CallDesk(context, dispatcher: dispatcher, capacity: limits.callsInFlight, ofUser: calls)
+        let desk = CallDesk(context, dispatcher: dispatcher, capacity: limits.callsInFlight, ofUser: calls, unread: unread)
         // Not by the handler: a channel that is closed before it was ever active tells its handlers nothing.
         channel.closeFuture.whenComplete { _ in
             self.census.leave(caller.uid)
