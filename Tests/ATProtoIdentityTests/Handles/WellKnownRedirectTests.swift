@@ -25,7 +25,8 @@ struct WellKnownRedirectTests {
 
     @Test(arguments: [
         ("/did", "https://alice.net/did"), ("?x", "https://alice.net/.well-known/atproto-did?x"),
-        ("did", "https://alice.net/.well-known/did"), ("../did", "https://alice.net/did"), ("//other.net/did", "https://other.net/did"), ("https://other.net", "https://other.net/"),
+        ("did", "https://alice.net/.well-known/did"), ("../did", "https://alice.net/did"), ("//other.net/did", "https://other.net/did"),
+        ("https://other.net", "https://other.net/"),
         ("HTTPS://Other.net/#x", "https://other.net/"),
     ])
     func `a place may be given in any form`(location: String, target: String) async throws {

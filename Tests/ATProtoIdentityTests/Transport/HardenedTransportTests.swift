@@ -138,6 +138,22 @@ struct HardenedTransportTests: TransportTesting {
         }
     }
 
+    @Test func `a name that is not resolved does not hold up another`() async throws {  // §8.17
+        let asked = Gate()
+        let resolver = ScriptedAddressResolver { host in
+            if host == "slow.net" { await asked.pass() }
+            return [.v4(0x7F00_0001)]
+        }
+        try await withServer(transport: HardenedTransport.make(resolver: resolver), { [ok] _ in .send(ok) }) { server, transport in
+            let slow = Task { try await send("https://slow.net/", through: transport) }
+            await asked.arrival()
+            #expect(try await send("http://localhost:\(server.port)/", through: transport).get().status == .ok)
+            slow.cancel()
+            let result = try await slow.value
+            #expect(code(result) == .cancelled)
+        }
+    }
+
     @Test func `slow name resolution ends at the deadline`() async throws {
         let transport = try HardenedTransport.make(
             resolver: ScriptedAddressResolver { _ in
