@@ -129,7 +129,7 @@ import Testing
         #expect(world.sessions.peek()?.tokenSet.accessToken.reveal() == "access-2")
     }
 
-    @Test func `nobody waits for the former session's tokens to be revoked`() async throws {  // §3.12
+    @Test(.timeLimit(.minutes(1))) func `nobody waits for the former session's tokens to be revoked`() async throws {  // §3.12
         let world = try await World.signedIn()
         let request = try await world.client.authorize("alice.example.com")
         let gate = world.transport.hold(.revocation)
