@@ -3,7 +3,6 @@ import ATProtoOAuth
 import ATProtoSyntax
 import BrokerAPI
 import FoundationEssentials
-import HTTPTypes
 
 extension RPCError {
     /// The answer for a caller whose call failed with `error`. None of these errors can hold a secret.
