@@ -94,15 +94,17 @@ def run_own(place):
         os.unlink(path)
 
 
-def closed(family, kind):
+def open_socket(family, kind):
     socket.socket(getattr(socket, family), kind).close()
 
 
-# The directory is everybody's to write to: it is the file system that cannot be written.
-barred("write to a directory of everybody's", lambda: write("/srv/open/x"), errno.EROFS)
+# The directories are everybody's to write to: it is the file system that cannot be written.
+for place in ["/srv/open", "/run/open", "/usr/share/open"]:
+    barred(f"write to {place}, as everybody may", lambda: write(f"{place}/x"), errno.EROFS)
 for path in ["/etc/atoauthd/x", "/etc/x", "/usr/bin/x", "/var/lib/x", "/var/log/x", "/run/x", "/boot/x", "/srv/x",
-             "/proc/sys/kernel/hostname", "/sys/fs/cgroup/x"]:
+             "/sys/fs/cgroup/x"]:
     refused(f"write {path}", lambda: write(path), errno.EROFS)
+refused("set the hostname in /proc", lambda: write("/proc/sys/kernel/hostname"), errno.EROFS, errno.ENOENT)
 for path in ["/root/x", "/home/alice/x", "/dev/x"]:
     refused(f"write {path}", lambda: write(path), errno.EACCES, errno.EROFS)
 barred("read a home directory", lambda: os.listdir("/home/alice"), errno.EACCES)
@@ -112,12 +114,12 @@ refused("read the encrypted key", lambda: open("/etc/credstore.encrypted/atoauth
 refused("read the host's key", lambda: open("/var/lib/systemd/credential.secret"), errno.EACCES)
 for program in ["/bin/sh", "/usr/bin/env", "/usr/bin/atoauthctl"]:
     barred(f"run {program}", lambda: subprocess.run([program, "--help"], capture_output=True), errno.EACCES)
-for place in ["/var/lib/atoauthd", "/tmp", "/var/tmp"]:
+for place in ["/var/lib/atoauthd", "/tmp", "/var/tmp", "/dev/shm"]:
     barred(f"run what it wrote to {place}", lambda: run_own(place), errno.EACCES)
 
-barred("a socket of AF_NETLINK", lambda: closed("AF_NETLINK", socket.SOCK_RAW), errno.EAFNOSUPPORT)
+barred("a socket of AF_NETLINK", lambda: open_socket("AF_NETLINK", socket.SOCK_RAW), errno.EAFNOSUPPORT)
 for family in ["AF_PACKET", "AF_ALG", "AF_VSOCK", "AF_BLUETOOTH"]:
-    refused(f"a socket of {family}", lambda: closed(family, socket.SOCK_RAW), errno.EAFNOSUPPORT)
+    refused(f"a socket of {family}", lambda: open_socket(family, socket.SOCK_RAW), errno.EAFNOSUPPORT)
 barred("trace a child of its own", trace_child, errno.EPERM)
 refused("mount", lambda: call("mount", b"none", b"/tmp", b"tmpfs", 0, None), errno.EPERM)
 refused("a user namespace", lambda: call("unshare", 0x10000000), errno.EPERM)

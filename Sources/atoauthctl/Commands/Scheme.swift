@@ -9,8 +9,6 @@ struct Scheme: ParsableCommand {
             For an OAuth client that is sent back to a scheme of its own, as with redirect_uris = ["org.example.app:/callback"]. It \
             writes a desktop entry for you alone, atoauthd-SCHEME.desktop, and makes it the one for the scheme with xdg-mime(1). \
             Whoever removes that file undoes it.
-
-              atoauthctl scheme org.example.app
             """)
 
     @Argument(help: "The scheme: a domain name back to front, such as org.example.app.")
