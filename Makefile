@@ -111,6 +111,7 @@ docs: ## write the documentation of the OAuth library, refusing what does not re
 		--target ATProtoOAuth --warnings-as-errors --output-path $(BUILD_DIR)/docs
 
 peers: ## run the tests in which independent Python libraries judge ours, with these libraries from PyPI
+	@python3 -m ensurepip --version >/dev/null 2>&1 || .ci/need python3-venv
 	python3 -m venv $(BUILD_DIR)/peers
 	$(BUILD_DIR)/peers/bin/pip install --quiet requests joserfc cryptography jsonschema openrpc prometheus-client
 	PATH="$(abspath $(BUILD_DIR))/peers/bin:$$PATH" $(SWIFT) test $(BUILD_FLAGS) --filter 'Peer|Python'

@@ -17,7 +17,8 @@ struct Atoauthd: AsyncParsableCommand {
             serves the user who starts it. It needs no configuration.
 
             Signals: SIGTERM and SIGINT stop it once calls and refreshes in flight are done. SIGHUP makes it read its configuration \
-            again: a wrong one changes nothing, and of a good one the log level takes effect at once, the rest with the next start.
+            again: a wrong one, or a file that has gone, changes nothing; of a good one access, administrators and the log level take \
+            effect at once, the rest with the next start.
 
             Under systemd, clients stay connected over a restart and an upgrade, and calls in flight are answered first \
             (server.grace). Without it they have to connect again.

@@ -11,7 +11,10 @@ struct ServiceManager: Sendable {
     static let stateName = "clients"
 
     /// Tells the manager about the daemon's state, in the lines of sd_notify(3). Does nothing without a manager.
-    func notify(_ state: String...) { _ = sd_notify(0, state.joined(separator: "\n")) }
+    func notify(_ state: String...) {
+        // What is wrong with a file may take several lines, none of which is meant for the manager.
+        _ = sd_notify(0, state.map { $0.replacing("\n", with: " ") }.joined(separator: "\n"))
+    }
 
     /// Tells the manager that a reload begins, and when: with the time it can tell which of several requests this one answers
     /// (`Type=notify-reload`, systemd 253).

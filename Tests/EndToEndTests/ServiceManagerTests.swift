@@ -19,6 +19,7 @@ struct ServiceManagerTests {
         let seen = try JSONValue(parsing: Array(outcome.output.utf8), limits: .response)
         #expect(seen["before"] == [["topics": ["session"]], "atoauthd"])
         #expect(seen["status"] == "0 sessions, 0 clients")
+        #expect(seen["files"] == ["4096"])
         #expect(seen["told"] == "0 sessions, 2 clients")
         #expect(seen["fed meanwhile"] == false)
         #expect(seen["lives"] == "atoauthd")

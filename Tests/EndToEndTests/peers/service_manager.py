@@ -6,6 +6,7 @@
 import array
 import json
 import os
+import resource
 import signal
 import socket
 import sys
@@ -46,6 +47,8 @@ class Manager:
         environment = {
             "NOTIFY_SOCKET": self.notify_path, "WATCHDOG_USEC": "2000000", "LISTEN_FDS": str(len(passed)), "LISTEN_PID": str(os.getpid()),
             "LISTEN_FDNAMES": ":".join(name for _, name in passed), "SWIFT_BACKTRACE": "enable=no", "HOME": folder}
+        # What programs are usually given, and what they may take.
+        resource.setrlimit(resource.RLIMIT_NOFILE, (256, 4096))
         os.execve(daemon, [daemon, "--user", "--state-dir", f"{folder}/state"], environment)
 
     def hear(self):
@@ -107,6 +110,8 @@ client.send(call(1, "events.subscribe") + call(2)[:20])
 other.send(call(1))
 seen["before"] = [client.answer().get("result"), other.answer()["result"]["name"]]
 seen["status"] = [message["STATUS"] for message in manager.heard if "STATUS" in message][0]
+with open(f"/proc/{first}/limits") as limits:
+    seen["files"] = [line.split()[3] for line in limits if line.startswith("Max open files")]
 seen["mainpid"] = [message["MAINPID"] == str(first) for message in manager.heard if "MAINPID" in message]
 
 # The daemon's question to itself is no client's.
