@@ -1,4 +1,5 @@
 import BrokerAPI
+import Glibc
 import Logging
 import NIOCore
 import NIOPosix
@@ -11,6 +12,8 @@ final class UnixSocketServer: Sendable {
         var file: SocketFile?
         var connections: [UInt64: NIOLoopBound<ConnectionHandler>] = [:]
         var channels: [UInt64: any Channel] = [:]
+        /// Connections of this very process, which are no client's.
+        var own: Set<UInt64> = []
         var parked: [ParkedConnection] = []
         var nextID: UInt64 = 0
         var isStopping = false
@@ -86,8 +89,8 @@ final class UnixSocketServer: Sendable {
         return state.withLock { $0.parked }
     }
 
-    /// How many connections there are.
-    var connectionCount: Int { state.withLock { $0.channels.count } }
+    /// How many clients are connected, without the daemon's own questions to itself.
+    var connectionCount: Int { state.withLock { $0.channels.count - $0.own.count } }
 
     /// Does something with each connection, on its loop.
     private func onEach(_ body: @escaping @Sendable (ConnectionHandler, any Channel) -> Void) {
@@ -121,6 +124,7 @@ final class UnixSocketServer: Sendable {
         let id = state.withLock { state in
             state.nextID += 1
             state.channels[state.nextID] = channel
+            if caller.pid == getpid() { state.own.insert(state.nextID) }
             return state.nextID
         }
         metrics?.count(.connections, by: 1)
@@ -153,6 +157,7 @@ final class UnixSocketServer: Sendable {
         let waiting = state.withLock { state -> CheckedContinuation<Void, Never>? in
             state.connections[id] = nil
             state.channels[id] = nil
+            state.own.remove(id)
             guard state.channels.isEmpty else { return nil }
             defer { state.onEmpty = nil }
             return state.onEmpty
