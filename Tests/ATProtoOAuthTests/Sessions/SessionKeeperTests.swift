@@ -125,7 +125,7 @@ import Testing
         #expect(world.spent == ["refresh-1"])
     }
 
-    @Test func `a login waits for a rotation under way, and revokes what that brought`() async throws {  // §4.7.4
+    @Test(.timeLimit(.minutes(1))) func `a login waits for a rotation under way, and revokes what that brought`() async throws {  // §4.7.4
         let world = try await World.signedIn()
         let request = try await world.client.authorize("alice.example.com")
         let gate = world.sessions.hold("store settled")
