@@ -24,10 +24,9 @@ public final class LookupThreads: Sendable {
     private let capacity: Int
     private let longestQueue: Int
 
-    /// Starts `count` threads, for which at most `longestQueue` lookups wait.
+    /// As many as `count` threads, which start with the first lookup, and for which at most `longestQueue` lookups wait.
     public init(count: Int = 16, longestQueue: Int = 256) {
         pool = NIOThreadPool(numberOfThreads: count)
-        pool.start()
         capacity = count + longestQueue
         self.longestQueue = longestQueue
     }
@@ -46,6 +45,8 @@ public final class LookupThreads: Sendable {
                     job.finish(.failure(Busy(waiting: longestQueue)))
                     return
                 }
+                // Has no effect but the first time.
+                pool.start()
                 pool.submit { _ in
                     if job.begin() { job.finish(Result { try lookup() }) }
                     self.admitted.withLock { $0 -= 1 }

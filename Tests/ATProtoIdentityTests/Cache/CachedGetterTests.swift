@@ -81,7 +81,8 @@ struct CachedGetterTests {
         while flights.count > 0 { await Task.yield() }
     }
 
-    @Test func `work that nobody wants is given up, if that is its kind, and not joined by those who come later`() async throws {
+    @Test(.timeLimit(.minutes(1)))
+    func `work that nobody wants is given up, if that is its kind, and not joined by those who come later`() async throws {
         let flights = SingleFlight<String, Int>(cancelsUnwanted: true)
         let (gate, ended) = (Gate(), Gate())
         let callers = (0..<2).map { _ in

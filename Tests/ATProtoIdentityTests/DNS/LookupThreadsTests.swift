@@ -38,6 +38,7 @@ struct LookupThreadsTests {
         await hanging.begun.pass()
         let begun = Mutex(false)
         let second = Task { try await threads.run { begun.withLock { $0 = true } } }
+        while threads.busy < 2 { await Task.yield() }
         second.cancel()
         await #expect(throws: CancellationError.self) { try await second.value }
         hanging.letGo()

@@ -26,8 +26,7 @@ struct TransportBodyTests: TransportTesting {
 
     @Test func `reads at the pace of the reader`() async throws {
         try await withServer({ _ in .flood(head: "HTTP/1.1 200 OK\r\n\r\n", part: 65_536) }) { server, transport in
-            let limits = TransferLimits(deadline: .seconds(120), idle: .seconds(60), maxBodyBytes: .max)
-            let response = try await send("http://127.0.0.1:\(server.port)/", { $0.limits = limits }, through: transport).get()
+            let response = try await send("http://127.0.0.1:\(server.port)/", { $0.limits.maxBodyBytes = .max }, through: transport).get()
             var iterator = response.body.makeAsyncIterator()
             var read = 0
             while read < 8 << 20 { read += try await #require(iterator.next()).readableBytes }
