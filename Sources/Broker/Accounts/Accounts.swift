@@ -83,23 +83,30 @@ final class Accounts: Sendable {
     }
 
     /// The session that `account`, a DID or a handle, names among those of `uid`. Sessions of other users do not exist for it.
-    func find(_ account: String, uid: UInt32) throws -> SessionRecord {
+    /// - Parameter registration: the one that the account has to be signed in through; nil for any.
+    func find(_ account: String, uid: UInt32, through registration: String? = nil) throws -> SessionRecord {
         let name = account.hasPrefix("@") ? String(account.dropFirst()) : account
         // A DID's small and capital letters differ, a handle's do not.
-        let matches = vault.records(called: name.hasPrefix("did:") ? name : name.lowercased(), uid: uid)
+        var matches = vault.records(called: name.hasPrefix("did:") ? name : name.lowercased(), uid: uid)
+        if let registration { matches.removeAll { $0.key.registration != registration } }
         // The same account may be signed in through several registrations: a living session first, then the default's.
         let best = matches.min { left, right in
             let rank = { (record: SessionRecord) in (record.state == .needsLogin ? 2 : 0) + (record.key.registration == "default" ? 0 : 1) }
             return rank(left) < rank(right)
         }
-        guard let best else { throw RPCError(.noSession, "there is no session of \(account); sign in with: atoauthctl login \(account)") }
+        guard let best else {
+            let option = registration.map { " --registration \($0)" } ?? ""
+            throw RPCError(.noSession, "there is no session of \(account); sign in with: atoauthctl login \(account)\(option)")
+        }
         return best
     }
 
     /// The living session that `account` names.
     /// - Throws: ``RPCError`` with `no_session`, or `needs_login` and the cause of the end.
-    func session(_ account: String, uid: UInt32) throws -> (session: OAuthSession, record: SessionRecord) {
-        let record = try find(account, uid: uid)
+    func session(
+        _ account: String, uid: UInt32, through registration: String? = nil
+    ) throws -> (session: OAuthSession, record: SessionRecord) {
+        let record = try find(account, uid: uid, through: registration)
         guard record.state != .needsLogin else { throw RPCError(needsLogin: record) }
         let client = try client(Tenant(uid: uid, registration: record.key.registration))
         vault.noteUse(record.key)

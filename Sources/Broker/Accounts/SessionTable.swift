@@ -19,6 +19,7 @@ struct SessionTable {
 
     private var entries: [SessionKey: Entry]
     private var names: [Name: [SessionKey]] = [:]
+    private var users: [UInt32: Set<SessionKey>] = [:]
     private var unsealed: Set<SessionKey> = []
     private let unsealedAtMost: Int
 
@@ -28,7 +29,10 @@ struct SessionTable {
         self.unsealedAtMost = unsealedAtMost
         entries = Dictionary(uniqueKeysWithValues: records.map { ($0.key, Entry(record: $0)) })
         names.reserveCapacity(2 * records.count)
-        for record in records { for name in Self.names(of: record) { names[name, default: []].append(record.key) } }
+        for record in records {
+            users[record.key.uid, default: []].insert(record.key)
+            for name in Self.names(of: record) { names[name, default: []].append(record.key) }
+        }
     }
 
     var count: Int { entries.count }
@@ -40,6 +44,11 @@ struct SessionTable {
         names[Name(uid: uid, text: text)]?.compactMap { entries[$0]?.record } ?? []
     }
 
+    /// Sessions of `uid`, no more than `most`.
+    func records(of uid: UInt32, atMost most: Int) -> [SessionRecord] {
+        users[uid]?.prefix(most).compactMap { entries[$0]?.record } ?? []
+    }
+
     /// One session. Its names follow when it changes.
     subscript(key: SessionKey) -> Entry? {
         get { entries[key] }
@@ -49,6 +58,7 @@ struct SessionTable {
                 for name in newValue.map({ Self.names(of: $0.record) }) ?? [] { names[name, default: []].append(key) }
             }
             entries[key] = newValue
+            if newValue == nil { forgetUser(of: key) } else { users[key.uid, default: []].insert(key) }
             if newValue?.session == nil { unsealed.remove(key) } else { unsealed.insert(key) }
             if unsealed.count > unsealedAtMost { sealSome(but: key) }
         }
@@ -71,6 +81,11 @@ struct SessionTable {
             names[name]?.removeAll { $0 == record.key }
             if names[name]?.isEmpty == true { names[name] = nil }
         }
+    }
+
+    private mutating func forgetUser(of key: SessionKey) {
+        users[key.uid]?.remove(key)
+        if users[key.uid]?.isEmpty == true { users[key.uid] = nil }
     }
 
     private static func names(of record: SessionRecord) -> [Name] {
