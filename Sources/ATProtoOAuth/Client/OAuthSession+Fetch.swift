@@ -61,6 +61,9 @@ extension OAuthSession {
         guard !client.options.servers.hasFreshNonce(for: session.tokenSet.audience, at: client.options.runtimeImplementation.now()) else {
             return
         }
+        // Its answer is small, whatever the caller expects of its own request.
+        var limits = limits
+        limits.maxBodyBytes = min(limits.maxBodyBytes, TransferLimits().maxBodyBytes)
         let probe = Request(
             pathname: "/xrpc/com.atproto.server.getSession", method: .get, headers: [:], body: .none, limits: limits)
         _ = try await send(probe, with: session).body.collect(upTo: limits.maxBodyBytes)
