@@ -109,9 +109,8 @@ let package = Package(
         tests(
             "Broker",
             [
-                "Broker", "BrokerAPI", "BrokerClient", "ATProtoIdentity", "ATProtoOAuth", "ATProtoSyntax", "JOSE", .grdb, .logging,
-                .nioCore,
-                .nioPosix,
+                "Broker", "BrokerAPI", "BrokerClient", "ATProtoIdentity", "ATProtoOAuth", "ATProtoSyntax", "JOSE", .grdb, .httpTypes, .logging,
+                .nioCore, .nioHTTP1, .nioPosix,
             ]),
         tests("BrokerClient", ["BrokerClient", "BrokerAPI", .nioCore, .nioPosix]),
         tests("Sandbox", ["Sandbox", .asyncHTTPClient, .crypto, .cryptoExtras, .nioCore, .nioHTTP1], resources: [.copy("peers")]),

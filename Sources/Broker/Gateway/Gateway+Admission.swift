@@ -29,14 +29,15 @@ extension Gateway {
             })
     }
 
-    /// What the policy leaves of a session for this request; nil if that is nothing.
+    /// A session that may be meant: nil if it is not one of the caller's. Which requests the caller may make is not asked here, or the
+    /// same words would mean one account to read from and another to write to.
     private static func candidate(_ record: SessionRecord, _ request: GatewayRequest, _ context: CallContext) -> AccountChoice.Candidate? {
         guard request.registration.map({ $0 == record.key.registration }) ?? true else { return nil }
         let did = record.key.did
-        let isListed = context.maySee(did: did, handle: record.handle)
         var access = access(request, did)
         access.identify(did: did, handle: record.handle, server: record.pds)
-        if !isListed, case .denied = context.policy.decide(access, context.caller) { return nil }
-        return AccountChoice.Candidate(did: did, handle: record.handle, isListed: isListed)
+        guard context.policy.givesRequests(access, context.caller) else { return nil }
+        return AccountChoice.Candidate(
+            did: did, handle: record.handle, isListed: context.maySee(did: did, handle: record.handle))
     }
 }

@@ -65,7 +65,7 @@ struct Gateway: Sendable {
         var context = context
         context.debts = CallDebts()
         var admission = Admission(context: context, request: nil, refusal: nil)
-        var outcome: Result<JSONValue, RPCError> = .success(.null)
+        var refusal: GatewayRefusal?
         do {
             try dispatcher.rates.admit(context.caller.uid)
             admission = try await admit(request, context)
@@ -75,12 +75,12 @@ struct Gateway: Sendable {
             context.debts.settle()
             try await pass(response, to: link)
         } catch {
-            let refusal = refusal(error, link)
-            outcome = .failure(refusal.rpcError)
-            link.fail(refusal)
+            refusal = self.refusal(error, link)
         }
         context.debts.settle()
+        let outcome: Result<JSONValue, RPCError> = refusal.map { .failure($0.rpcError) } ?? .success(.null)
         dispatcher.note(Self.method, account: admission.request?.account, admission, outcome, since: started)
+        if let refusal { link.fail(refusal) }
     }
 
     private func pass(_ response: IncomingResponse, to link: GatewayLink) async throws {
@@ -92,6 +92,8 @@ struct Gateway: Sendable {
     private func refusal(_ error: any Error, _ link: GatewayLink) -> GatewayRefusal {
         if let refusal = link.interruption.refusal { return refusal }
         if let refusal = error as? GatewayRefusal { return refusal }
+        // The way to the servers has errors of its own: these are of the connection to the client.
+        if error is ChannelError || error is IOError { return .clientIsGone }
         let explained = RPCError(explaining: error)
         return GatewayRefusal(explained.type == .internalError ? dispatcher.hide(error, Self.method) : explained)
     }

@@ -72,7 +72,7 @@ final class GatewayConnection: ChannelInboundHandler {
         alarm.cancel()
         arrivals.removeAll()
         guard let exchange else { return }
-        exchange.interrupt(GatewayRefusal(RPCError(.cancelled, "the client is gone")))
+        exchange.interrupt(.clientIsGone)
         release(exchange)
     }
 

@@ -11,6 +11,9 @@ struct GatewayRefusal: Error, Sendable, Equatable {
     /// In how many seconds it may go better.
     var retryAfter: Int?
 
+    /// Nobody reads this.
+    static let clientIsGone = GatewayRefusal(RPCError(.cancelled, "the client is gone"))
+
     /// For a request that is wrong in itself.
     init(_ status: HTTPResponseStatus, _ message: String) { self.init(status, .invalidRequest, message) }
 

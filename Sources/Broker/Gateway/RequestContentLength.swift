@@ -10,7 +10,7 @@ enum RequestContentLength: Hashable, Sendable {
     /// - Throws: ``GatewayRefusal`` for a request whose end another server could see elsewhere.
     init(_ head: HTTPRequestHead) throws(GatewayRefusal) {
         let lengths = head.headers["content-length"]
-        let codings = head.headers[canonicalForm: "transfer-encoding"]
+        let codings = head.headers["transfer-encoding"]
         switch (lengths.count, codings.count) {
         case (0, 0): self = .none
         case (1, 0):
