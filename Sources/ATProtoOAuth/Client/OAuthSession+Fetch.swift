@@ -34,6 +34,12 @@ extension OAuthSession {
         return second
     }
 
+    /// Whether a server refused the token or the nonce of a request, and not the request: signed anew, it may succeed.
+    ///
+    /// ``fetchHandler(_:method:headers:body:limits:)`` returns such a response if its body was a stream, which is sent once, or if there
+    /// is no other token for now.
+    public static func wantsOtherSignature(_ response: IncomingResponse) -> Bool { rejectsToken(response) || wantsNonce(response) }
+
     private struct Request {
         let pathname: String
         let method: HTTPRequest.Method
@@ -51,8 +57,7 @@ extension OAuthSession {
         outgoing.headers[.authorization] = "DPoP " + tokens.accessToken.reveal()
         let hash = tokens.id.description
         let answer = try await client.sender.send(outgoing, key: session.dpopKey, supported: nil, accessTokenHash: hash)
-        let wantsNonce = answer.response.status == .unauthorized && Self.hasError("use_dpop_nonce", answer.response, schemes: ["dpop"])
-        guard wantsNonce, answer.bringsNewNonce, request.body.isRepeatable else { return answer.response }
+        guard Self.wantsNonce(answer.response), answer.bringsNewNonce, request.body.isRepeatable else { return answer.response }
         return try await client.sender.send(outgoing, key: session.dpopKey, supported: nil, accessTokenHash: hash).response
     }
 
@@ -76,6 +81,10 @@ extension OAuthSession {
         } catch  where SessionKeeper.isPassing(error) {
             return nil
         }
+    }
+
+    private static func wantsNonce(_ response: IncomingResponse) -> Bool {
+        response.status == .unauthorized && hasError("use_dpop_nonce", response, schemes: ["dpop"])
     }
 
     private static func rejectsToken(_ response: IncomingResponse) -> Bool {

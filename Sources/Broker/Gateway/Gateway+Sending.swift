@@ -2,6 +2,7 @@ import ATProtoIdentity
 import ATProtoOAuth
 import BrokerAPI
 import NIOCore
+import NIOHTTP1
 
 extension Gateway {
     /// Makes the request at the account's server.
@@ -11,8 +12,15 @@ extension Gateway {
         let account = admission.request?.account ?? ""
         let (session, _) = try accounts.session(account, uid: context.caller.uid, through: request.registration)
         let body = try await content(of: request, link, context)
-        return try await session.fetchHandler(
+        let response = try await session.fetchHandler(
             request.target, method: request.method, headers: request.fields, body: body, limits: transfer)
+        // To an SDK this would mean that its user is signed out, and all it takes is to send the request again.
+        guard !OAuthSession.wantsOtherSignature(response) else {
+            throw GatewayRefusal(
+                .serviceUnavailable, .tokenRefresh, "the server wants another token or nonce for this request: send it again", retryAfter: 1
+            )
+        }
+        return response
     }
 
     /// The content of a request: in memory where it is short enough to be sent again, or else as it comes.

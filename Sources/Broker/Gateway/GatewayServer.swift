@@ -5,8 +5,8 @@ import NIOPosix
 
 /// Listens on a Unix socket and speaks HTTP/1.1 with whoever connects.
 final class GatewayServer: Sendable {
-    /// What one read brings at most.
-    private static let readBytes = 65_536
+    /// What one read brings at most, all of it requests perhaps, which take several times that in memory.
+    private static let readBytes = 16_384
 
     private let group: any EventLoopGroup
     private let gateway: Gateway

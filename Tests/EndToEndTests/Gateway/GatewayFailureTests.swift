@@ -41,10 +41,29 @@ import Testing
                 return IncomingResponse(status: .unauthorized, headers: [.wwwAuthenticate: #"DPoP error="invalid_token""#])
             }
             await world.broker.sandbox.setKnobs { $0.failures["/oauth/token"] = EndpointFailure(status: 503, count: 1) }
-            // The server's own word is all that there is: its token is refused, and there is no other for now.
             let refused = try await world.connect().get(GatewayWorld.session)
-            #expect(refused.status == 401 || refused.status == 503, "\(refused.status)")
+            #expect((refused.status, refused.error) == (503, "NotEnoughResources"))
+            #expect(refused.headers["retry-after"] == "1")
             #expect(try await world.connect().get(GatewayWorld.session).status == 200)
+        }
+    }
+
+    @Test func `a stream whose token is refused is not sent again, and its client may`() async throws {
+        try await GatewayWorld.run(configuration: "[gateway]\nretry_body_bytes = 0") { world in
+            _ = try await world.connect().get(GatewayWorld.session)
+            let old = try #require(world.upstream.requests.last?.headers[.authorization])
+            world.upstream.play { request in
+                guard request.headers[.authorization] == old else { return nil }
+                return IncomingResponse(status: .unauthorized, headers: [.wwwAuthenticate: #"DPoP error="invalid_token""#])
+            }
+            let upload =
+                "POST /xrpc/com.atproto.repo.uploadBlob HTTP/1.1\r\nHost: localhost\r\nContent-Type: text/plain\r\n"
+                + "Content-Length: 5\r\n\r\nHello"
+            let refused = try await world.connect().exchange(upload)
+            #expect((refused.status, refused.headers["retry-after"]) == (503, "1"))
+            #expect(refused.headers["www-authenticate"] == nil)
+            #expect(try await world.connect().exchange(upload).status == 200)
+            #expect(await world.broker.sandbox.counters().totalRotations == 1)
         }
     }
 

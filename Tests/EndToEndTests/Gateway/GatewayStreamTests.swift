@@ -32,10 +32,12 @@ import Testing
         let left = Mutex(parts)
         return IncomingBody(
             AsyncThrowingStream {
-                guard left.withLock({ left in
-                    left -= 1
-                    return left >= 0
-                }) else { return nil }
+                guard
+                    left.withLock({ left in
+                        left -= 1
+                        return left >= 0
+                    })
+                else { return nil }
                 flow.put(part)
                 return ByteBuffer(repeating: 7, count: part)
             })

@@ -52,7 +52,8 @@ import Testing
             let names = Set(request.headers.map(\.name.canonicalName))
             #expect(names.isDisjoint(with: ["cookie", "x-hop", "keep-alive", "te", "connection", "host", "atoauth-account"]))
             for (name, value) in [
-                "atproto-proxy": "did:web:api.bsky.app#bsky_appview", "accept-language": "fr", "range": "bytes=0-", "if-none-match": "\"x\"",
+                "atproto-proxy": "did:web:api.bsky.app#bsky_appview", "accept-language": "fr", "range": "bytes=0-",
+                "if-none-match": "\"x\"",
                 "atproto-accept-labelers": "did:plc:ar7c4by46qjdydhdevvrndac;redact", "user-agent": "test",
             ] {
                 #expect(request.headers[.init(name)!] == value)
