@@ -109,7 +109,8 @@ let package = Package(
         tests(
             "Broker",
             [
-                "Broker", "BrokerAPI", "BrokerClient", "ATProtoIdentity", "ATProtoOAuth", "ATProtoSyntax", "JOSE", .grdb, .httpTypes, .logging,
+                "Broker", "BrokerAPI", "BrokerClient", "ATProtoIdentity", "ATProtoOAuth", "ATProtoSyntax", "JOSE", .grdb, .httpTypes,
+                .logging,
                 .nioCore, .nioHTTP1, .nioPosix,
             ]),
         tests("BrokerClient", ["BrokerClient", "BrokerAPI", .nioCore, .nioPosix]),

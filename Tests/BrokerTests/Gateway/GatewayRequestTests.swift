@@ -43,7 +43,9 @@ struct GatewayRequestTests {
     }
 
     @Test func `a host loses its port, and an address stays whole`() throws {
-        for (host, name) in [("a.test:80", "a.test"), ("a.test", "a.test"), ("[::1]:8", "[::1]"), ("[::1]", "[::1]"), ("", ""), ("a:b", "a:b")] {
+        for (host, name) in [
+            ("a.test:80", "a.test"), ("a.test", "a.test"), ("[::1]:8", "[::1]"), ("[::1]", "[::1]"), ("", ""), ("a:b", "a:b"),
+        ] {
             #expect(try request("/xrpc/a.b.c", ["Host": host]).host == name)
         }
     }
@@ -54,7 +56,8 @@ struct GatewayRequestTests {
         #expect(try request("/xrpc/a.b.c", ["Content-Length": "12"]).content == .known(12))
         #expect(try request("/xrpc/a.b.c", ["Transfer-Encoding": "Chunked"]).content == .unknown)
         for headers: HTTPHeaders in [
-            ["Content-Length": "1", "Transfer-Encoding": "chunked"], ["Content-Length": "1", "content-length": "1"], ["Content-Length": "-1"],
+            ["Content-Length": "1", "Transfer-Encoding": "chunked"], ["Content-Length": "1", "content-length": "1"],
+            ["Content-Length": "-1"],
             ["Content-Length": "+1"], ["Content-Length": ""], ["Content-Length": "99999999999999999999"], ["Content-Length": "1,1"],
             ["Transfer-Encoding": "chunked, chunked"], ["Transfer-Encoding": "identity"], ["Transfer-Encoding": ""],
         ] {
@@ -71,7 +74,10 @@ struct GatewayRequestTests {
                 "atoauth-account": "alice.test", "atoauth-registration": "web", "atoauth-future": "g", "HTTP2-Settings": "h",
                 "Content-Type": "text/plain", "X-Public": "i", "Accept": "a", "accept": "b",
             ])
-        #expect(request.fields.map { "\($0.name.canonicalName): \($0.value)" } == ["content-type: text/plain", "x-public: i", "accept: a", "accept: b"])
+        #expect(
+            request.fields.map { "\($0.name.canonicalName): \($0.value)" } == [
+                "content-type: text/plain", "x-public: i", "accept: a", "accept: b",
+            ])
         #expect(request.account == "alice.test")
         #expect(request.registration == "web")
         #expect(request.expectsContinue)
