@@ -1,6 +1,7 @@
 import ATProtoIdentity
 import ATProtoOAuth
 import BrokerAPI
+import HTTPTypes
 import NIOCore
 import NIOHTTP1
 
@@ -73,7 +74,7 @@ struct Gateway: Sendable {
             let response = try await send(request, link, admission)
             // The content that was kept has done its duty.
             context.debts.settle()
-            try await pass(response, to: link)
+            try await pass(response, to: link, owing: Self.length(response, to: request))
         } catch {
             refusal = self.refusal(error, link)
         }
@@ -83,10 +84,25 @@ struct Gateway: Sendable {
         if let refusal { link.fail(refusal) }
     }
 
-    private func pass(_ response: IncomingResponse, to link: GatewayLink) async throws {
+    /// Passes a response on. A client that has all that was announced may go before the end is noticed here.
+    private func pass(_ response: IncomingResponse, to link: GatewayLink, owing length: Int?) async throws {
         try await link.begin(response)
-        for try await part in response.body { try await link.write(part) }
-        try await link.end()
+        var owed = length
+        do {
+            for try await part in response.body {
+                try await link.write(part)
+                owed = owed.map { $0 - part.readableBytes }
+            }
+            try await link.end()
+        } catch {
+            guard owed == 0 else { throw error }
+            try? await link.end()
+        }
+    }
+
+    /// How much content the client gets; nil if that shows in its end.
+    private static func length(_ response: IncomingResponse, to request: GatewayRequest) -> Int? {
+        request.method == .head || [204, 304].contains(response.status.code) ? 0 : response.headers[.contentLength].flatMap { Int($0) }
     }
 
     private func refusal(_ error: any Error, _ link: GatewayLink) -> GatewayRefusal {

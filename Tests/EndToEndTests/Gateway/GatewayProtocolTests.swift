@@ -8,7 +8,7 @@ import Testing
 @Suite(.timeLimit(.minutes(1))) struct GatewayProtocolTests {
     private static let session = "GET \(GatewayWorld.session) HTTP/1.1\r\nHost: localhost\r\n"
 
-    @Test(arguments: [
+    private static let ambiguous = [
         ("both lengths", "POST /xrpc/a.b.c HTTP/1.1\r\nHost: x\r\nContent-Length: 4\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n", 400),
         ("two lengths", "POST /xrpc/a.b.c HTTP/1.1\r\nHost: x\r\nContent-Length: 4\r\nContent-Length: 5\r\n\r\nabcde", 400),
         ("a list of lengths", "POST /xrpc/a.b.c HTTP/1.1\r\nHost: x\r\nContent-Length: 4, 4\r\n\r\nabcd", 400),
@@ -42,17 +42,17 @@ import Testing
         ("two hosts", "GET /xrpc/a.b.c HTTP/1.1\r\nHost: x\r\nHost: y\r\n\r\n", 400),
         ("another expectation", "GET /xrpc/a.b.c HTTP/1.1\r\nHost: x\r\nExpect: tea\r\n\r\n", 417),
         ("no HTTP", "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"broker.info\"}\r\n\r\n", 400),
-    ])
-    func `what could be understood in two ways is refused, and nothing of it is sent`(
-        _ name: String, _ request: String, _ status: Int
-    ) async throws {
-        try await GatewayWorld.run(signedIn: []) { world in
-            let answer = try await world.connect().exchange(request)
-            #expect(answer.status == status, "\(name)")
-            #expect(answer.headers["content-type"] == "application/json", "\(name)")
-            #expect(answer.error?.isEmpty == false, "\(name)")
-            #expect(!answer.message.isEmpty, "\(name)")
-            #expect(world.upstream.requests.isEmpty, "\(name)")
+    ]
+
+    @Test func `what could be understood in two ways is refused, and nothing of it is sent`() async throws {
+        try await GatewayWorld.run { world in
+            for (name, request, status) in Self.ambiguous {
+                let answer = try await world.connect().exchange(request)
+                #expect(answer.status == status, "\(name)")
+                #expect(answer.headers["content-type"] == "application/json", "\(name)")
+                #expect(answer.error?.isEmpty == false && !answer.message.isEmpty, "\(name)")
+                #expect(world.upstream.requests.isEmpty, "\(name)")
+            }
         }
     }
 
@@ -144,28 +144,6 @@ import Testing
                 "\(head)Content-Length: 5\r\nExpect: 100-continue\r\natoauth-account: nobody.test\r\n\r\n")
             #expect(refused.status == 401)
             #expect(refused.headers["connection"] == "close")
-        }
-    }
-
-    @Test func `a head that is too large or too slow is refused, a silent connection ends`() async throws {
-        let configuration = "[gateway]\nheader_bytes = 4096\nhead_time = \"300ms\"\nidle = \"400ms\""
-        try await GatewayWorld.run(configuration: configuration) { world in
-            let large = try await world.connect().get(GatewayWorld.session, "X-Large: " + String(repeating: "x", count: 5000))
-            #expect((large.status, large.error) == (431, "RequestHeaderFieldsTooLarge"))
-            let many = try await world.connect().exchange(
-                Self.session + (0..<600).map { "X-\($0): \($0)\r\n" }.joined() + "\r\n")
-            #expect(many.status == 431)
-            let long = try await world.connect().get(GatewayWorld.session + "?" + String(repeating: "x", count: 5000))
-            #expect(long.status == 431)
-
-            let slow = try world.connect()
-            try slow.send("GET /xrpc/")
-            let late = try await slow.answer()
-            #expect((late.status, late.headers["connection"]) == (408, "close"))
-            let silent = try world.connect()
-            #expect(try await silent.get(GatewayWorld.session).status == 200)
-            #expect(try await silent.rest().isEmpty)
-            #expect(try await world.connect().rest().isEmpty)
         }
     }
 }

@@ -162,30 +162,6 @@ import Testing
         }
     }
 
-    @Test func `nobody waits for ever, neither the client for the server nor the server for the client`() async throws {
-        try await GatewayWorld.run(configuration: "[gateway]\nstall = \"300ms\"") { world in
-            world.upstream.play { _ in
-                try await Task.sleep(for: .seconds(3600))
-                return nil
-            }
-            let wire = try world.connect()
-            let late = try await wire.get(GatewayWorld.session)
-            #expect((late.status, late.error) == (504, "UpstreamTimeout"))
-            world.upstream.play(nil)
-            #expect(try await wire.get(GatewayWorld.session).status == 200)
-            let half = try await wire.exchange("POST /xrpc/a.b.c HTTP/1.1\r\nHost: localhost\r\nContent-Length: 10\r\n\r\nhalf")
-            #expect((half.status, half.headers["connection"]) == (408, "close"))
-            // Nor does the daemon wait for a client that does not read.
-            let flow = Flow()
-            world.upstream.play { _ in IncomingResponse(status: .ok, body: Self.body(Self.parts, flow)) }
-            let deaf = try world.connect()
-            try deaf.send("GET \(GatewayWorld.session) HTTP/1.1\r\nHost: localhost\r\n\r\n")
-            await world.ended("cancelled")
-            let heard = try await deaf.rest()
-            #expect(heard.count < Self.onItsWay)
-        }
-    }
-
     @Test func `who stops finishes what it has begun, and says that it takes no more`() async throws {
         try await GatewayWorld.run { world in
             let (events, event) = AsyncStream<String>.makeStream()
@@ -212,26 +188,6 @@ import Testing
             try await world.broker.start()
             world.upstream.play(nil)
             #expect(try await world.connect().get(GatewayWorld.session).status == 200)
-        }
-    }
-
-    @Test func `what is not finished in time when the daemon stops is told so`() async throws {
-        try await GatewayWorld.run(configuration: "[server]\ngrace = \"200ms\"") { world in
-            let (events, event) = AsyncStream<String>.makeStream()
-            var happened = events.makeAsyncIterator()
-            world.upstream.play { _ in
-                event.yield("came")
-                try await Task.sleep(for: .seconds(3600))
-                return nil
-            }
-            let wire = try world.connect()
-            try wire.send("GET \(GatewayWorld.session) HTTP/1.1\r\nHost: localhost\r\n\r\n")
-            #expect(await happened.next() == "came")
-            async let stop: Void = world.broker.stop()
-            let answer = try await wire.answer()
-            #expect((answer.status, answer.error) == (503, "NotEnoughResources"))
-            #expect(answer.headers["retry-after"] == "1")
-            await stop
         }
     }
 }
