@@ -77,6 +77,8 @@ final class GatewayConnection: ChannelInboundHandler {
     }
 
     func errorCaught(context: ChannelHandlerContext, error: any Error) {
+        // What follows something that cannot be understood, or that nobody listens to, is no news.
+        if error is ByteToMessageDecoderError || error is HTTPParserError && (isBroken || isEnding) { return }
         guard !isEnding, let refusal = Self.refusal(error) else { return context.close(promise: nil) }
         isBroken = true
         arrivals.append(.broken(refusal))

@@ -69,6 +69,25 @@ import Testing
         }
     }
 
+    @Test func `a client that is busy sending what nobody wants hears why`() async throws {
+        try await GatewayWorld.run { world in
+            for head in ["Content-Length: 3000000", "Transfer-Encoding: chunked"] {
+                let wire = try world.connect()
+                try wire.send("POST /elsewhere HTTP/1.1\r\nHost: x\r\n\(head)\r\n\r\n")
+                try await wire.sendAside([UInt8](repeating: 0x78, count: 3_000_000))
+                let answer = try await wire.answer()
+                #expect((answer.status, answer.headers["connection"]) == (404, "close"))
+            }
+            // An answer under way is not cut off by nonsense behind its request.
+            let wire = try world.connect()
+            try wire.send(Self.session + "\r\n" + String(repeating: "nonsense ", count: 10_000))
+            wire.finish()
+            #expect(try await wire.answer().status == 200)
+            #expect(try await wire.answer().status == 400)
+            #expect(world.upstream.requests.count == 1)
+        }
+    }
+
     @Test func `requests on one connection are answered in order, however many come at once`() async throws {
         try await GatewayWorld.run { world in
             world.upstream.play { request in
