@@ -85,7 +85,7 @@ let package = Package(
             "Broker",
             [
                 "ATProtoOAuth", "ATProtoIdentity", "ATProtoSyntax", "BrokerAPI", "CLinux", "JOSE",
-                .grdb, .httpTypes, .hummingbird, .logging, .nioCore, .nioHTTP1, .nioPosix, .serviceLifecycle, .tomlKit,
+                .grdb, .httpTypes, .hummingbird, .hummingbirdCore, .logging, .nioCore, .nioHTTP1, .nioPosix, .serviceLifecycle, .tomlKit,
             ]),
         library("BrokerClient", ["ATProtoSyntax", "BrokerAPI", .httpTypes, .nioCore, .nioPosix]),
         library(

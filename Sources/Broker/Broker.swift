@@ -76,9 +76,9 @@ public final class Broker: Sendable {
         oversight = try Oversight(options, accounts, upkeep: upkeep.pulse, logger: logger)
         listener = CallbackListener(logger: logger)
         flows = Flows(openPerUser: options.limits.openFlows, now: options.environment.now)
-        let desk = LoginDesk(accounts: accounts, flows: flows, listener: listener)
-        await listener.onReturn { params in
-            try await ChangeKind.$current.withValue(.login) { try await desk.completeForBrowser(params) }
+        let desk = LoginDesk(accounts: accounts, flows: flows, listener: listener, recorder: oversight.recorder)
+        await listener.onReturn { params, owner in
+            try await ChangeKind.$current.withValue(.login) { try await desk.completeForBrowser(params, of: owner) }
         }
         let bodies = BodyMemory(limit: options.limits.fetchMemory)
         let handlers = Self.handlers(options, accounts, flows, desk, oversight, bodies) + oversight.handlers
@@ -163,10 +163,10 @@ public final class Broker: Sendable {
         return [
             BrokerInfoHandler(
                 mode: options.mode, registrations: options.registrations, limits: options.limits, gateway: oversight.gatewaySocket),
-            AuthorizeHandler(desk: desk), WaitForFlowHandler(flows: flows), CallbackHandler(desk: desk), CancelFlowHandler(flows: flows),
+            AuthorizeHandler(desk: desk), WaitForFlowHandler(flows: flows), CallbackHandler(desk: desk), CancelFlowHandler(desk: desk),
             ListSessionsHandler(accounts: accounts), RestoreSessionHandler(accounts: accounts), TokenInfoHandler(accounts: accounts),
             SignRequestHandler(accounts: accounts),
-            FetchHandler(accounts: accounts, limits: transfer, memory: bodies),
+            FetchHandler(accounts: accounts, limits: transfer, headerBytes: options.limits.fetchHeaderBytes, memory: bodies),
             SignOutHandler(accounts: accounts),
             ClientMetadataHandler(accounts: accounts), ClientJWKSHandler(accounts: accounts),
             RelayPageHandler(accounts: accounts),

@@ -73,7 +73,7 @@ final class BrokerWorld: Sendable {
         let store = try SealedStore(in: directory, keyring: keyring)
         var options = Broker.Options(
             mode: .system, registrations: try await Daemon.registrations(configuration.registrations, store),
-            environment: OAuthEnvironment(transport: transport, identities: world.identities, allowHTTP: true), store: store,
+            environment: OAuthEnvironment(transport: transport, identities: self.world.identities, allowHTTP: true), store: store,
             grace: min(.seconds(10), configuration.server.grace))
         options.configuration = configuration
         options.limits = configuration.server.limits

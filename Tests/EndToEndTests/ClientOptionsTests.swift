@@ -140,7 +140,7 @@ import Testing
                 withUnsafeCurrentTask { $0?.cancel() }
                 return try await client.authorize("alice.test")
             }
-            await #expect(throws: (any Error).self) { try await login.value }
+            await #expect(throws: CancellationError.self) { try await login.value }
             #expect(recorder.forms.isEmpty)
         }
     }

@@ -75,14 +75,15 @@ import Testing
 
     @Test func `a rejected token makes a stream fail once, and the next request succeed`() async throws {
         try await World.run { world in
-            let sessions = MemorySessionStore()
-            let client = try world.makeClient(sessions: sessions)
+            // A nonce is known, so that nothing but the stream shows that the token is rejected.
+            let (sessions, servers) = (MemorySessionStore(), ServerTable())
+            let client = try world.makeClient(sessions: sessions, servers: servers)
             let session = try await world.signIn(client)
             _ = try await session.fetchHandler("/xrpc/com.atproto.server.getSession")
             // Somebody else with the same store rotated, and this client still reads the old session.
             let old = try #require(sessions.session(of: session.did))
             let changing = ChangingTransport(world.transport)
-            let stale = try world.makeClient(sessions: sessions, transport: changing)
+            let stale = try world.makeClient(sessions: sessions, transport: changing, servers: servers)
             changing.answer { request in
                 guard request.headers[.authorization]?.hasSuffix(old.tokenSet.accessToken.reveal()) == true else { return nil }
                 return IncomingResponse(status: .unauthorized, headers: [.wwwAuthenticate: #"DPoP error="invalid_token""#])

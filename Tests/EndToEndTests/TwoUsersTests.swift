@@ -85,4 +85,49 @@ struct TwoUsersTests {
             await client.close()
         }
     }
+
+    @Test func `a browser of another user does not complete a login`() async throws {
+        try await BrokerWorld.run { world in
+            let client = world.client
+            let flow = try await client.authorize(.init(identifier: "alice.test"))
+            let address = try await Self.returnAddress(of: flow)
+            let curl = Tool(at: "/usr/bin/curl")
+            let theirs = try await curl.run(["--silent", "--max-time", "20", address], prefix: Self.other)
+            #expect(theirs.output.contains("another user of this machine"))
+            #expect(try await client.sessions().isEmpty)
+            // The login is still open, for the browser that it belongs to.
+            let own = try await curl.run(["--silent", "--max-time", "20", address])
+            #expect(own.status == 0)
+            #expect(try await client.wait(flow: flow.flow, timeoutMs: 10_000).account == world.sandbox.did(of: "alice.test"))
+            await client.close()
+        }
+    }
+
+    @Test func `another user cannot complete a login with the answer of the server in their hands`() async throws {
+        try await BrokerWorld.run { world in
+            let client = world.client
+            let flow = try await client.authorize(.init(identifier: "alice.test"))
+            let script = """
+                import json, socket, sys
+                with socket.socket(socket.AF_UNIX) as s:
+                    s.connect(sys.argv[1])
+                    lines = s.makefile("rw")
+                    call = {"jsonrpc": "2.0", "id": 1, "method": "oauth.callback", "params": {"url": sys.argv[2]}}
+                    print(json.dumps(call), file=lines, flush=True)
+                    print(json.loads(lines.readline())["error"]["code"])
+                """
+            let address = try await Self.returnAddress(of: flow)
+            let theirs = try await Tool(at: "/usr/bin/python3").run(["-c", script, world.socketPath, address], prefix: Self.other)
+            #expect(theirs.output == "-32005\n")
+            #expect(try await client.callback(url: address).account == world.sandbox.did(of: "alice.test"))
+            await client.close()
+        }
+    }
+
+    /// Where the server sends the browser of whoever signs in and agrees.
+    private static func returnAddress(of flow: Authorize.Result) async throws -> String {
+        var browser = ScriptedBrowser(username: "alice.test")
+        browser.visitsCallback = false
+        return try await browser.open(flow.authorizationUrl).url
+    }
 }

@@ -1,17 +1,16 @@
 public import ATProtoSyntax
 import Glibc
-public import NIOPosix
 
 /// The addresses that `getaddrinfo` finds, which are those a connection would be made to.
 public struct SystemAddressResolver: AddressResolver {
-    private let threads: NIOThreadPool
+    private let threads: LookupThreads
 
     /// Lookups block, and so run on `threads`.
-    public init(threads: NIOThreadPool = .singleton) { self.threads = threads }
+    public init(threads: LookupThreads = .addresses) { self.threads = threads }
 
     /// Returns every address of `host`, none if it has none.
     public func addresses(of host: String) async throws -> [IPAddress] {
-        try await threads.runIfActive { Self.lookUp(host) }
+        try await threads.run { Self.lookUp(host) }
     }
 
     private static func lookUp(_ host: String) -> [IPAddress] {

@@ -23,13 +23,16 @@ public final class CachedGetter<Key: Hashable & Sendable, Value: Sendable>: Send
     }
 
     private let cache: TTLCache<Key, Value>
-    private let flights = SingleFlight<Request, Value>()
+    private let flights: SingleFlight<Request, Value>
     private let retention: @Sendable (Value) -> Retention
 
     /// Makes a getter whose values are kept as `retention` says, up to `capacity` in all.
+    /// - Parameter cancelsUnwanted: whether a fetch is cancelled once nobody waits for it; else it goes on, for the cache.
     public init(
-        capacity: Int, now: @escaping @Sendable () -> Date = { Date() }, retention: @escaping @Sendable (Value) -> Retention
+        capacity: Int, cancelsUnwanted: Bool = false, now: @escaping @Sendable () -> Date = { Date() },
+        retention: @escaping @Sendable (Value) -> Retention
     ) {
+        flights = SingleFlight(cancelsUnwanted: cancelsUnwanted)
         cache = TTLCache(capacity: capacity, now: now)
         self.retention = retention
     }

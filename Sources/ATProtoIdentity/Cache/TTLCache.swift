@@ -6,8 +6,12 @@ public final class TTLCache<Key: Hashable & Sendable, Value: Sendable>: Sendable
     private struct Entry {
         let value: Value
         let cost: Int
+        let stored: Date
         let expires: Date
         var lastUse: UInt64
+
+        /// An entry of the future is one of before the clock was set back, and nobody knows its age.
+        func isAlive(at now: Date) -> Bool { stored <= now && now < expires }
     }
 
     private struct Table {
@@ -40,7 +44,7 @@ public final class TTLCache<Key: Hashable & Sendable, Value: Sendable>: Sendable
         let now = now()
         return table.withLock { table in
             guard let entry = table.entries[key] else { return nil }
-            guard entry.expires > now else {
+            guard entry.isAlive(at: now) else {
                 table.remove(key)
                 return nil
             }
@@ -59,7 +63,8 @@ public final class TTLCache<Key: Hashable & Sendable, Value: Sendable>: Sendable
             guard cost <= capacity, lifetime > .zero else { return }
             makeRoom(for: cost, in: &table, now: now)
             table.cost += cost
-            table.entries[key] = Entry(value: value, cost: cost, expires: now + lifetime.seconds, lastUse: table.nextUse())
+            table.entries[key] = Entry(
+                value: value, cost: cost, stored: now, expires: now + lifetime.seconds, lastUse: table.nextUse())
         }
     }
 
@@ -75,7 +80,7 @@ public final class TTLCache<Key: Hashable & Sendable, Value: Sendable>: Sendable
     /// Finding the victim is a scan: it happens only when the table is full, and tables are of a thousand entries.
     private func makeRoom(for cost: Int, in table: inout Table, now: Date) {
         guard table.cost + cost > capacity else { return }
-        for (key, entry) in table.entries where entry.expires <= now { table.remove(key) }
+        for (key, entry) in table.entries where !entry.isAlive(at: now) { table.remove(key) }
         while table.cost + cost > capacity, let oldest = table.entries.min(by: { $0.value.lastUse < $1.value.lastUse }) {
             table.remove(oldest.key)
         }

@@ -25,11 +25,12 @@ struct DIDText: Decodable {
 }
 
 extension String {
-    /// Whether this has the outward form of a URI (RFC 3986 §3): a scheme, a colon, and printable ASCII.
+    /// Whether this has the outward form of a URI (RFC 3986 §3), or of an IRI (RFC 3987 §2.2), which people write for one: a scheme, a
+    /// colon, and no spaces or control characters.
     var isURI: Bool {
         guard let colon = utf8.firstIndex(of: 0x3A), let first = utf8.first, isLetter(first) else { return false }
         return utf8[..<colon].allSatisfy { isLetter($0) || ($0 >= 0x2B && $0 <= 0x39 && $0 != 0x2C && $0 != 0x2F) }
-            && utf8.index(after: colon) != utf8.endIndex && utf8.allSatisfy { $0 > 0x20 && $0 < 0x7F }
+            && utf8.index(after: colon) != utf8.endIndex && utf8.allSatisfy { $0 > 0x20 && $0 != 0x7F }
     }
 
     private func isLetter(_ byte: UInt8) -> Bool { (byte | 0x20) >= 0x61 && (byte | 0x20) <= 0x7A }

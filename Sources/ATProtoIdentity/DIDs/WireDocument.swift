@@ -22,7 +22,7 @@ struct WireDocument: Decodable {
         }
         if let name = alsoKnownAs?.first(where: { !$0.isURI }) { return "alsoKnownAs has \(name.prefix(256)), which is no URI" }
         let ids = (service ?? []).map { $0.relativeID(did) }
-        if let index = ids.firstIndex(where: { !$0.hasPrefix("#") || $0.count < 2 }) { return "service.\(index).id names no fragment" }
+        if let index = ids.firstIndex(where: { !$0.namesFragment }) { return "service.\(index).id names no fragment" }
         return Set(ids).count == ids.count ? nil : "two services have the same id"
     }
 }
@@ -33,7 +33,7 @@ struct WireService: Decodable {
     let type: OneOrMany<String>
     let serviceEndpoint: WireEndpoint
 
-    /// The fragment: `#x` and `did:…#x` are the same id.
+    /// The fragment: `#x` and `did:…#x` are the same id. One of another document stays what it is.
     func relativeID(_ did: DID) -> String { id.hasPrefix("\(did)#") ? String(id.dropFirst(did.description.count)) : id }
 
     func service(of did: DID) -> DIDDocument.Service {
@@ -66,4 +66,12 @@ struct WireVerificationMethod: Decodable {
     let id: String
     let type: String
     let controller: OneOrMany<DIDText>
+}
+
+extension String {
+    /// Whether this is a fragment, or a URI that ends in one.
+    fileprivate var namesFragment: Bool {
+        guard let hash = utf8.firstIndex(of: 0x23), utf8.index(after: hash) != utf8.endIndex else { return false }
+        return hash == utf8.startIndex || String(self[..<hash]).isURI
+    }
 }

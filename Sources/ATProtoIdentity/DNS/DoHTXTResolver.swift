@@ -25,7 +25,7 @@ public struct DoHTXTResolver: TXTResolver {
 
     /// Returns every TXT record at `name`; see ``TXTResolver``.
     public func records(at name: String) async throws -> [String] {
-        guard let url = try? service.resolving(pathAndQuery: "\(service.path)?type=TXT&name=\(name)") else {
+        guard let url = try? service.resolving(pathAndQuery: "\(service.path)?type=TXT&name=\(PercentEncoding.encode(name))") else {
             throw TXTLookupError(.malformedName, "\(name) is no name that can be asked for")
         }
         let request = OutgoingRequest(url: url, headers: [.accept: "application/dns-json"], limits: TransferLimits(maxBodyBytes: 65_536))

@@ -1,18 +1,16 @@
 import CLinux
 import Glibc
-public import NIOPosix
 
 /// TXT lookup through the C library's resolver: the system's nameservers, TCP for long answers, no search domains.
 public struct SystemTXTResolver: TXTResolver {
     private let nameserver: Nameserver?
     private let timeout: Int32
     private let attempts: Int32
-    private let threads: NIOThreadPool
-    // The blocked thread cannot be called back, but a cancelled caller need not wait for it.
-    private let flights = SingleFlight<String, [String]>()
+    private let threads: LookupThreads
+    private let flights = SingleFlight<String, [String]>(cancelsUnwanted: true)
 
     /// Lookups block, and so run on `threads`; each nameserver is given `timeout` seconds, `attempts` times.
-    public init(nameserver: Nameserver? = nil, timeout: Int32 = 2, attempts: Int32 = 2, threads: NIOThreadPool = .singleton) {
+    public init(nameserver: Nameserver? = nil, timeout: Int32 = 2, attempts: Int32 = 2, threads: LookupThreads = .records) {
         self.nameserver = nameserver
         self.timeout = timeout
         self.attempts = attempts
@@ -21,8 +19,12 @@ public struct SystemTXTResolver: TXTResolver {
 
     /// Returns every TXT record at `name`; see ``TXTResolver``.
     public func records(at name: String) async throws -> [String] {
-        try await flights.value(for: name) {
-            try await threads.runIfActive { try lookUp(name) }
+        do {
+            return try await flights.value(for: name) {
+                try await threads.run { try lookUp(name) }
+            }
+        } catch let error as LookupThreads.Busy {
+            throw TXTLookupError(.serverFailure, error.description)
         }
     }
 

@@ -4,7 +4,7 @@ public import FoundationEssentials
 /// Remembers what another resolver found.
 ///
 /// A sign-in must see a changed handle within ten minutes, and somebody who has just set up a handle tries again within one: so hits
-/// are kept for the former, misses for half a minute at most.
+/// are kept for less than the former, misses for half a minute at most.
 public struct CachedHandleResolver: HandleResolver {
     /// The longest that a miss is kept.
     public static let longestMiss = Duration.seconds(30)
@@ -14,7 +14,7 @@ public struct CachedHandleResolver: HandleResolver {
 
     /// Caches `base`: hits for `lifetime`, misses for as long, though never more than ``longestMiss``.
     public init(
-        _ base: any HandleResolver, lifetime: Duration = .seconds(600), capacity: Int = 1000,
+        _ base: any HandleResolver, lifetime: Duration = .seconds(540), capacity: Int = 1000,
         now: @escaping @Sendable () -> Date = { Date() }
     ) {
         self.base = base

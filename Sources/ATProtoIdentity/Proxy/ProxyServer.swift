@@ -6,7 +6,16 @@ public struct ProxyServer: Hashable, Sendable, CustomStringConvertible {
     public let host: String
     /// The proxy's port.
     public let port: Int
-    let credentials: String?
+    let credentials: Credentials?
+
+    /// A user name and password that no way of printing shows, `dump` included.
+    struct Credentials: Hashable, Sendable, CustomStringConvertible, CustomReflectable {
+        /// `user:password`. Every use is a place where a secret leaves its type.
+        let text: String
+
+        var description: String { "‹secret›" }
+        var customMirror: Mirror { Mirror(self, children: []) }
+    }
 
     /// Parses `[http://][user:password@]host[:port][/]`; the port defaults to 80.
     ///
@@ -20,7 +29,7 @@ public struct ProxyServer: Hashable, Sendable, CustomStringConvertible {
         }
         host = url.ipAddress?.description ?? url.host
         port = url.effectivePort
-        credentials = parts.count == 2 ? PercentEncoding.decode(parts[0]) : nil
+        credentials = parts.count == 2 ? PercentEncoding.decode(parts[0]).map { Credentials(text: $0) } : nil
     }
 
     /// Host and port alone.

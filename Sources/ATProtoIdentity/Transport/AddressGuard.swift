@@ -18,7 +18,7 @@ struct AddressGuard: Sendable {
     init(policy: AddressPolicy, resolver: any AddressResolver, now: @escaping @Sendable () -> Date) {
         self.policy = policy
         self.resolver = resolver
-        lookups = CachedGetter(capacity: 1000, now: now) { .init($0.isEmpty ? .zero : .seconds(30)) }
+        lookups = CachedGetter(capacity: 1000, cancelsUnwanted: true, now: now) { .init($0.isEmpty ? .zero : .seconds(30)) }
     }
 
     /// Checks the name alone, for requests that a proxy resolves.

@@ -55,7 +55,7 @@ final class ClientPool: Sendable {
         if let proxy {
             configuration.proxy = .server(
                 host: proxy.host, port: proxy.port,
-                authorization: proxy.credentials.map { .basic(credentials: Data($0.utf8).base64EncodedString()) })
+                authorization: proxy.credentials.map { .basic(credentials: Data($0.text.utf8).base64EncodedString()) })
         } else {
             configuration.http1_1ConnectionDebugInitializer = veto
         }

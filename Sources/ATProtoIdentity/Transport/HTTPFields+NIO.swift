@@ -6,10 +6,14 @@ extension HTTPFields {
     private static let framing: Set<HTTPField.Name> = [.contentLength, .transferEncoding, .connection, .upgrade, .te, .trailer]
 
     /// The fields to send, with `userAgent` unless the caller names one.
+    ///
+    /// Content comes as it is, because nothing here unpacks it: a request that is silent about encodings permits them all (RFC 9110
+    /// section 12.5.3).
     func outgoing(userAgent: String) -> HTTPHeaders {
         var headers = HTTPHeaders(
             filter { !Self.framing.contains($0.name) && $0.name.canonicalName != "host" }.map { ($0.name.rawName, $0.value) })
         if !headers.contains(name: "User-Agent") { headers.add(name: "User-Agent", value: userAgent) }
+        if !headers.contains(name: "Accept-Encoding") { headers.add(name: "Accept-Encoding", value: "identity") }
         return headers
     }
 

@@ -64,7 +64,7 @@ public final class HardenedTransport: HTTPTransport {
             group.addTask { try await guardian.checkAddresses(of: request.url) }
             group.addTask {
                 try await Task.sleep(for: request.limits.deadline)
-                throw TransportError(.timeout, "\(request.url.host) was not resolved in time")
+                throw TransportError(.unresolvedHost, "\(request.url.host) was not resolved in time")
             }
             defer { group.cancelAll() }
             try await group.next()

@@ -47,7 +47,7 @@ public struct IncomingBody: AsyncSequence, Sendable {
             do {
                 return try await parts.next(isolation: actor)
             } catch {
-                throw TransportError(wrapping: error)
+                throw TransportError(wrapping: error).afterHead
             }
         }
     }

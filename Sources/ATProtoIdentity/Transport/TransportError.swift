@@ -6,7 +6,7 @@ public struct TransportError: Error, Equatable, Sendable, CustomStringConvertibl
         case insecureURL
         /// The host's name or one of its addresses is not of the public internet.
         case forbiddenAddress
-        /// The name has no address.
+        /// The name has no address, or none was found in time.
         case unresolvedHost
         /// No connection could be made.
         case unreachable
@@ -32,11 +32,21 @@ public struct TransportError: Error, Equatable, Sendable, CustomStringConvertibl
     public let code: Code
     /// For people: what happened, and where a setting would change it, which.
     public let reason: String
+    /// Whether the server began to answer: what failed is only the reading of it.
+    public private(set) var wasAnswered: Bool
 
     /// Makes an error.
     public init(_ code: Code, _ reason: String) {
         self.code = code
         self.reason = reason
+        wasAnswered = [.bodyTooLarge, .headersTooLarge, .redirect, .malformedResponse].contains(code)
+    }
+
+    /// The same error, of an exchange whose response had begun.
+    var afterHead: TransportError {
+        var error = self
+        error.wasAnswered = true
+        return error
     }
 
     /// Whether the request, or a part of it, may have reached the server although no response arrived.

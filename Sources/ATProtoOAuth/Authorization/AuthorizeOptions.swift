@@ -30,12 +30,14 @@ public struct AuthorizeOptions: Sendable, Hashable {
     /// `dpop_jkt`: the thumbprint of the key that the tokens will be bound to (RFC 9449 section 10), where the application's own
     /// `createKey` makes it. Nobody needs to give it: it is sent by itself where nothing else binds the code to the key.
     public var dpopJKT: String?
+    /// Whether the account and its servers are looked up with all caches passed by.
+    public var fresh: Bool
 
     /// Options, all optional.
     public init(
         state: String? = nil, redirectURI: String? = nil, scope: String? = nil, prompt: Prompt? = nil, display: Display? = nil,
         uiLocales: String? = nil, maxAge: Int? = nil, nonce: String? = nil, claims: String? = nil, idTokenHint: String? = nil,
-        authorizationDetails: String? = nil, dpopJKT: String? = nil
+        authorizationDetails: String? = nil, dpopJKT: String? = nil, fresh: Bool = false
     ) {
         self.state = state
         self.redirectURI = redirectURI
@@ -49,6 +51,7 @@ public struct AuthorizeOptions: Sendable, Hashable {
         self.idTokenHint = idTokenHint
         self.authorizationDetails = authorizationDetails
         self.dpopJKT = dpopJKT
+        self.fresh = fresh
     }
 
     /// The longest application state, in bytes.
@@ -93,7 +96,9 @@ public struct AuthorizeOptions: Sendable, Hashable {
             throw InvalidOptionError("scope", "is made of values separated by single spaces")
         }
         guard values.contains("atproto") else { throw InvalidOptionError("scope", "must contain atproto") }
-        if let bad = (try? Scope(scope))?.malformedValues.first {
+        let parsed: Scope
+        do { parsed = try Scope(scope) } catch { throw InvalidOptionError("scope", error.description) }
+        if let bad = parsed.malformedValues.first {
             throw InvalidOptionError("scope", "\(bad) breaks the rules of its kind; servers would drop it in silence")
         }
         // Servers compare the text of each value with the client's metadata, so a clever equivalent would be refused.

@@ -13,12 +13,13 @@ extension OAuthClient {
     ///   - options: what the login asks for beyond the account.
     /// - Returns: where to send the browser. The login is remembered for an hour under the `state` of the result.
     /// - Throws: ``InvalidOptionError``, ``OAuthResolverError``, ``AuthMethodUnsatisfiableError``, ``OAuthResponseError``, a transport
-    ///   error, or the state store's.
+    ///   error, the state store's, or `CancellationError` if the caller was cancelled.
     public func authorize(_ input: String, options: AuthorizeOptions = AuthorizeOptions()) async throws -> AuthorizationRequest {
+        try Task.checkCancellation()
         try options.validate(clientMetadata)
         let redirectURI = try chooseRedirect(options.redirectURI)
         let scope = options.scope ?? clientMetadata.scope
-        let start = try await authority.start(input)
+        let start = try await authority.start(input, fresh: options.fresh)
         var asked = options
         asked.prompt = try options.prompt?.asked(of: start.server.promptValues)
         let runtime = self.options.runtimeImplementation
@@ -30,6 +31,7 @@ extension OAuthClient {
             issuer: start.server.issuer, sub: start.identity?.did, redirectURI: redirectURI.description,
             dpopKey: dpopKey, authentication: try negotiate(with: start.server), verifier: pkce.verifier, appState: options.state,
             scope: scope, createdAt: runtime.now())
+        try Task.checkCancellation()
         // Before the request: a server that answers quickly must not find us without the state.
         try await self.options.stateStore.set(key, state)
         let parameters = FormParameters(
@@ -87,7 +89,12 @@ extension OAuthClient {
             }
             return (url, state.createdAt + 3600)
         }
-        let pushed = try await server(metadata, state.authentication, state.dpopKey).push(parameters, to: endpoint)
+        let pushed: PushedAuthorization
+        do {
+            pushed = try await server(metadata, state.authentication, state.dpopKey).push(parameters, to: endpoint)
+        } catch let error as TransportError where error.code == .cancelled {
+            throw CancellationError()
+        }
         let reference: FormParameters = ["client_id": clientMetadata.clientID, "request_uri": pushed.requestURI]
         return (try append(reference, to: metadata.authorizationEndpoint), pushed.expiresAt)
     }

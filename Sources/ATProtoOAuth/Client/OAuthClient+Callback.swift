@@ -58,7 +58,7 @@ extension OAuthClient {
             code: code, verifier: state.verifier, redirectURI: try RedirectURI(state.redirectURI, field: "redirect_uri"))
         do {
             let session = try await accept(response, state)
-            try await begin(session, server)
+            try await begin(session)
             return OAuthSession(client: self, sub: session.sub)
         } catch {
             // Tokens nobody will use must not stay alive; that the login failed is what the caller needs to know.
@@ -83,15 +83,16 @@ extension OAuthClient {
     }
 
     /// Puts a new session in place of the account's former one, which is then signed out.
-    private func begin(_ session: Session, _ server: AuthorizationServer) async throws {
-        try await keeper.exclusively(session.sub) {
+    private func begin(_ session: Session) async throws {
+        let former = try await keeper.exclusively(session.sub) {
             let former = try? await self.keeper.stored(session.sub)
             try await self.options.sessionStore.set(session)
-            if let former {
-                self.events.send(.deleted(sub: session.sub, cause: TokenRevokedError(session.sub)))
-                _ = await self.revokeTokens(of: former)
-            }
+            if former != nil { self.events.send(.deleted(sub: session.sub, cause: TokenRevokedError(session.sub))) }
             self.events.send(.updated(session: session))
+            return former
         }
+        // The new session is what everybody waits for; a server that is slow to forget the former one keeps nobody from it, and is told
+        // even if the caller leaves.
+        if let former { Task { await self.revokeTokens(of: former) } }
     }
 }

@@ -22,29 +22,22 @@ public final class OAuthClient: Sendable {
     public init(_ options: OAuthClientOptions) throws(ClientMetadataError) {
         let metadata = try options.clientMetadata.completed(with: options.keyset, at: options.runtimeImplementation.now())
         try metadata.validate()
+        try metadata.validateRegistration()
         clientMetadata = metadata
         self.options = options
         redirectURIs = try metadata.parsedRedirectURIs()
         let runtime = options.runtimeImplementation
         let sender = DPoPSender(transport: options.transport, servers: options.servers, runtime: runtime, warn: options.report)
         let authenticator = ClientAuthenticator(
-            clientID: metadata.clientID, method: metadata.authenticationMethod ?? .none, keyset: options.keyset)
+            clientID: metadata.clientID, method: metadata.authenticationMethod ?? .none,
+            algorithm: metadata.tokenEndpointAuthSigningAlg, keyset: options.keyset)
         let authority = AccountAuthority(
             identities: options.identityResolver,
             servers: ServerResolver(
                 transport: options.transport, allowHTTP: options.allowHTTP, limits: options.limits, table: options.servers,
                 warn: options.report, now: runtime.now), confirmationLimit: options.issuerCheckLimit)
         let events = SessionEvents { options.report($0) }
-        let limits = options.limits
-        let rotator = Rotator(
-            store: options.sessionStore,
-            approach: { session in
-                let (metadata, audience) = try await authority.confirm(session.tokenSet.issuer, speaksFor: session.sub)
-                let server = AuthorizationServer(
-                    metadata: metadata, authentication: session.authentication, dpopKey: session.dpopKey, authenticator: authenticator,
-                    sender: sender, limits: limits)
-                return (server, audience)
-            }, notify: { events.send($0) }, measure: { options.onRotation?($0, $1) }, now: runtime.now)
+        let rotator = Self.rotator(options, authority, authenticator, sender, events)
         keeper = SessionKeeper(
             store: options.sessionStore, lock: runtime.requestLock, rotator: rotator, now: runtime.now,
             // Ten to forty seconds early, so that many clients of one server do not all come in the same second.
@@ -53,6 +46,25 @@ public final class OAuthClient: Sendable {
         self.authenticator = authenticator
         self.authority = authority
         self.events = events
+    }
+
+    private static func rotator(
+        _ options: OAuthClientOptions, _ authority: AccountAuthority, _ authenticator: ClientAuthenticator, _ sender: DPoPSender,
+        _ events: SessionEvents
+    ) -> Rotator {
+        let (runtime, limits) = (options.runtimeImplementation, options.limits)
+        // The reference client's wait: time enough for another process to store what it got.
+        let patience: @Sendable () async -> Void = { try? await runtime.sleep(.seconds(1)) }
+        return Rotator(
+            store: options.sessionStore,
+            approach: { session in
+                let (metadata, audience) = try await authority.confirm(session.tokenSet.issuer, speaksFor: session.sub)
+                let server = AuthorizationServer(
+                    metadata: metadata, authentication: session.authentication, dpopKey: session.dpopKey, authenticator: authenticator,
+                    sender: sender, limits: limits)
+                return (server, audience)
+            }, notify: { events.send($0) }, measure: { options.onRotation?($0, $1) },
+            awaitOthers: runtime.requestLock.spansEveryProcess ? nil : patience, now: runtime.now)
     }
 
     /// The session of `sub`, whether or not there is one: that shows when it is used.

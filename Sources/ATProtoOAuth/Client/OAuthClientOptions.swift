@@ -21,7 +21,7 @@ public struct OAuthClientOptions: Sendable {
     public var transport: any HTTPTransport
     /// Allows authorization and resource servers over plain http, for development. The transport must allow it as well.
     public var allowHTTP: Bool
-    /// What was learned about servers; may be shared by several clients.
+    /// What was learned about servers; may be shared by several clients, as far as ``ServerTable`` says.
     public var servers: ServerTable
     /// What a request for metadata, or to the authorization server, may take.
     public var limits: TransferLimits

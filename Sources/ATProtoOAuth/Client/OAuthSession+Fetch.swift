@@ -23,9 +23,9 @@ extension OAuthSession {
         guard pathname.hasPrefix("/"), !pathname.hasPrefix("//") else {
             throw InvalidOptionError("path", "must begin with exactly one slash: requests go to the account's own server")
         }
-        let session = try await client.keeper.session(of: sub, .fresh)
+        var session = try await client.keeper.session(of: sub, .fresh)
         let request = Request(pathname: pathname, method: method, headers: headers, body: body, limits: limits)
-        if !body.isRepeatable { try await primeNonce(session, limits) }
+        if !body.isRepeatable { session = try await primed(session, limits) }
         let first = try await send(request, with: session)
         guard Self.rejectsToken(first) else { return first }
         guard let renewed = try await replacement(of: session), body.isRepeatable else { return first }
@@ -62,16 +62,19 @@ extension OAuthSession {
     }
 
     /// A stream cannot be sent twice, so a server of which no fresh nonce is known is asked for one with a request that costs little.
-    private func primeNonce(_ session: Session, _ limits: TransferLimits) async throws {
-        guard !client.options.servers.hasFreshNonce(for: session.tokenSet.audience, at: client.options.runtimeImplementation.now()) else {
-            return
-        }
+    /// - Returns: the session to stream with: if the server took the occasion to reject the token, one with another.
+    private func primed(_ session: Session, _ limits: TransferLimits) async throws -> Session {
+        let (nonces, now) = (client.options.servers.nonces, client.options.runtimeImplementation.now())
+        guard !nonces.isFresh(for: session.tokenSet.audience, at: now) else { return session }
         // Its answer is small, whatever the caller expects of its own request.
         var limits = limits
         limits.maxBodyBytes = min(limits.maxBodyBytes, TransferLimits().maxBodyBytes)
         let probe = Request(
             pathname: "/xrpc/com.atproto.server.getSession", method: .get, headers: [:], body: .none, limits: limits)
-        _ = try await send(probe, with: session).body.collect(upTo: limits.maxBodyBytes)
+        let answer = try await send(probe, with: session)
+        _ = try await answer.body.collect(upTo: limits.maxBodyBytes)
+        guard Self.rejectsToken(answer) else { return session }
+        return try await replacement(of: session) ?? session
     }
 
     /// The session with another token, or nil if there is none to be had for now.

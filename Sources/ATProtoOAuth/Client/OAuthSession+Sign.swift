@@ -16,7 +16,7 @@ extension OAuthSession {
         public let expiresAt: Date?
     }
 
-    /// Signs one request. If a server rejected the last one, say so: its nonce is kept, and its token is replaced if it is still the
+    /// Signs one request. If a server rejected the last one, say so: its nonce is tried, and its token is replaced if it is still the
     /// newest.
     /// - Parameters:
     ///   - method: the request's method.
@@ -28,7 +28,9 @@ extension OAuthSession {
     public func signRequest(
         method: HTTPRequest.Method, url: HTTPURL, rejected: TokenID? = nil, nonce: String? = nil, foreignOrigins: Set<String> = []
     ) async throws -> SignedRequest {
-        if let nonce { client.options.servers.keep(nonce: nonce, for: url, at: client.options.runtimeImplementation.now()) }
+        // Before anything is learned or rotated: a caller has no say over origins that the tokens never go to.
+        try OAuthClient.check(url, try await client.keeper.stored(sub), foreignOrigins)
+        if let nonce { client.options.servers.nonces.report(nonce, for: url) }
         let session = try await client.keeper.session(of: sub, rejected.map { .other(than: $0) } ?? .fresh)
         return try client.sign(method: method, url: url, with: session, foreignOrigins)
     }
@@ -51,14 +53,18 @@ extension OAuthClient {
     fileprivate func sign(
         method: HTTPRequest.Method, url: HTTPURL, with session: Session, _ foreignOrigins: Set<String>
     ) throws -> OAuthSession.SignedRequest {
+        try Self.check(url, session, foreignOrigins)
         let tokens = session.tokenSet
-        guard url.origin == tokens.audience.origin || foreignOrigins.contains(url.origin) else {
-            throw InvalidOptionError("url", "\(url.origin) is not the account's server, \(tokens.audience.origin)")
-        }
         let proof = try sender.proof(
-            method: method, url: url, key: session.dpopKey, supported: nil, nonce: options.servers.nonce(for: url),
+            method: method, url: url, key: session.dpopKey, supported: nil, nonce: options.servers.nonces.nonce(for: url),
             accessTokenHash: tokens.id.description)
         return OAuthSession.SignedRequest(
             authorization: "DPoP " + tokens.accessToken.reveal(), dpop: proof, tokenID: tokens.id, expiresAt: tokens.expiresAt)
+    }
+    fileprivate static func check(_ url: HTTPURL, _ session: Session, _ foreignOrigins: Set<String>) throws(InvalidOptionError) {
+        let own = session.tokenSet.audience.origin
+        guard url.origin == own || foreignOrigins.contains(url.origin) else {
+            throw InvalidOptionError("url", "\(url.origin) is not the account's server, \(own)")
+        }
     }
 }

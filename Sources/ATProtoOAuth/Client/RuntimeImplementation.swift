@@ -13,19 +13,23 @@ public struct RuntimeImplementation: Sendable {
     public var requestLock: any RequestLock
     /// The wall clock.
     public var now: @Sendable () -> Date
+    /// Lets time pass.
+    public var sleep: @Sendable (Duration) async throws -> Void
 
     /// libcrypto, the system's clock, and a lock that spans this process, unless told otherwise.
     public init(
         createKey: @escaping @Sendable ([SignatureAlgorithm]) throws -> PrivateKey = Self.firstAlgorithmKey,
         randomValues: @escaping @Sendable (Int) -> [UInt8] = { SecureRandom.bytes($0) },
         digest: @escaping @Sendable ([UInt8], Digest) -> [UInt8] = { $1.hash($0) },
-        requestLock: any RequestLock = KeyedLock(), now: @escaping @Sendable () -> Date = { Date() }
+        requestLock: any RequestLock = KeyedLock(), now: @escaping @Sendable () -> Date = { Date() },
+        sleep: @escaping @Sendable (Duration) async throws -> Void = { try await Task.sleep(for: $0) }
     ) {
         self.createKey = createKey
         self.randomValues = randomValues
         self.digest = digest
         self.requestLock = requestLock
         self.now = now
+        self.sleep = sleep
     }
 
     /// A key of libcrypto's for the first algorithm.

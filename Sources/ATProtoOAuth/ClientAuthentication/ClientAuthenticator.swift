@@ -7,6 +7,8 @@ struct ClientAuthenticator: Sendable {
 
     let clientID: String
     let method: AuthenticationMethod
+    /// `token_endpoint_auth_signing_alg`: what servers were told that new sessions authenticate with.
+    let algorithm: String?
     let keyset: ClientKeyset?
 
     /// What a login at `server` will authenticate with.
@@ -17,8 +19,12 @@ struct ClientAuthenticator: Sendable {
         }
         guard method == .privateKeyJWT else { return .none }
         let accepted = Self.acceptedAlgorithms(of: server)
-        guard let keyID = keyset?.key(signing: accepted, at: now)?.keyID else {
-            throw AuthMethodUnsatisfiableError("no active key signs with \(accepted.joined(separator: ", ")), which \(server.issuer) takes")
+        guard let algorithm, accepted.contains(algorithm) else {
+            throw AuthMethodUnsatisfiableError(
+                "\(server.issuer) takes \(accepted.joined(separator: ", ")), but not \(algorithm ?? "what"), which the metadata declares")
+        }
+        guard let keyID = keyset?.key(signing: algorithm, at: now)?.keyID else {
+            throw AuthMethodUnsatisfiableError("no active key signs with \(algorithm), which the metadata declares")
         }
         return .privateKeyJWT(keyID: keyID)
     }
@@ -39,7 +45,9 @@ struct ClientAuthenticator: Sendable {
             throw AuthMethodUnsatisfiableError("key \(keyID), with which the session began, is gone; restore it or sign in again")
         }
         let accepted = Self.acceptedAlgorithms(of: server)
-        guard let algorithm = key.algorithms.first(where: { accepted.contains($0.rawValue) }) else {
+        let usable = key.algorithms.filter { accepted.contains($0.rawValue) }
+        // Sessions of before the metadata declared another algorithm stay with their key, and so with what it can do.
+        guard let algorithm = usable.first(where: { $0.rawValue == algorithm }) ?? usable.first else {
             throw AuthMethodUnsatisfiableError("\(server.issuer) no longer takes the algorithms of key \(keyID)")
         }
         let assertion = ClientAssertion(clientID: clientID, audience: server.issuer, now: now, jti: jti)

@@ -26,11 +26,9 @@ public struct ClientKeyset: Sendable {
             })
     }
 
-    /// The key for a new session with a server that takes `algorithms`.
-    func key(signing algorithms: [String], at now: Date) -> PrivateKey? {
-        keys.first { entry in
-            entry.isActive(at: now) && !entry.isRetired && entry.key.algorithms.contains { algorithms.contains($0.rawValue) }
-        }?.key
+    /// The key for a new session that authenticates with `algorithm`.
+    func key(signing algorithm: String, at now: Date) -> PrivateKey? {
+        keys.first { $0.isActive(at: now) && !$0.isRetired && $0.key.signs(algorithm) }?.key
     }
 
     /// The key that a session began with.

@@ -24,7 +24,7 @@ struct DPoPSender: Sendable {
     func send(
         _ request: OutgoingRequest, key: PrivateKey, supported: [String]?, accessTokenHash: String? = nil
     ) async throws -> Answer {
-        let nonce = servers.nonce(for: request.url)
+        let nonce = servers.nonces.nonce(for: request.url)
         var request = request
         request.headers[.dpop] = try proof(
             method: request.method, url: request.url, key: key, supported: supported, nonce: nonce, accessTokenHash: accessTokenHash)

@@ -26,12 +26,25 @@ extension AccountAuthority {
         do {
             audience = try await identities.personalDataServer(of: sub, fresh: true)
         } catch {
-            throw OAuthResolverError(.identity, "\(error)", cause: error)
+            throw Self.unresolved(error)
         }
-        let authority = try await servers.issuer(ofResource: audience, fresh: true)
-        guard authority == issuer else {
-            throw OAuthIssuerError(sub, "the account's authorization server is \(authority), not \(issuer)")
+        let authority = try await servers.authority(ofResource: audience, fresh: true)
+        guard authority.issuer == issuer else {
+            if authority.isAssumed { try await believe(authority.issuer, insteadOf: issuer, at: audience) }
+            throw OAuthIssuerError(sub, "the account's authorization server is \(authority.issuer), not \(issuer)")
         }
         return (try await servers.server(issuer, resource: audience, fresh: true), audience)
+    }
+
+    /// Makes sure that a resource server which says nothing of an authorization server is one itself. If it is not, its silence is a
+    /// failure that passes, and no sign that the account has moved.
+    private func believe(_ assumed: Issuer, insteadOf issuer: Issuer, at audience: HTTPURL) async throws {
+        do {
+            _ = try await servers.server(assumed, resource: audience, fresh: true)
+        } catch let error as OAuthResolverError {
+            throw OAuthResolverError(
+                .protectedResource, "\(audience.origin) has no metadata, which named \(issuer) before, and is no authorization server",
+                cause: error)
+        }
     }
 }

@@ -16,7 +16,7 @@ struct AccountAuthority: Sendable {
     }
 
     /// The authorization server for what the user typed: a handle, a DID, or the URL of a resource or authorization server.
-    /// - Throws: ``OAuthResolverError``.
+    /// - Throws: ``OAuthResolverError``, or `CancellationError` if the caller was cancelled.
     func start(_ input: String, fresh: Bool = false) async throws -> Start {
         let identifier: AccountIdentifier
         do { identifier = try AccountIdentifier(input) } catch { throw OAuthResolverError(.identity, "\(error)", cause: error) }
@@ -25,9 +25,14 @@ struct AccountAuthority: Sendable {
         do {
             identity = try await identities.resolve(identifier, fresh: fresh)
         } catch {
-            throw OAuthResolverError(.identity, "\(error)", cause: error)
+            throw Self.unresolved(error)
         }
         return Start(server: try await servers.server(ofResource: identity.pds, fresh: fresh), identity: identity)
+    }
+
+    /// What a caller is told who left, and what everybody else.
+    static func unresolved(_ error: IdentityError) -> any Error {
+        error.code == .cancelled ? CancellationError() : OAuthResolverError(.identity, "\(error)", cause: error)
     }
 
     private func server(at url: HTTPURL, fresh: Bool) async throws -> AuthorizationServerMetadata {

@@ -27,10 +27,13 @@ struct MetadataFetcher: Sendable {
     /// Told of every answer: a login's first proof must already carry the server's time.
     var observe: @Sendable (HTTPFields, HTTPURL) -> Void = { _, _ in }
 
-    func fetch<Document: Decodable>(_ type: Document.Type, from url: HTTPURL) async throws(Failure) -> Document {
+    /// - Parameter fresh: whether caches on the way are told to ask the server.
+    func fetch<Document: Decodable>(_ type: Document.Type, from url: HTTPURL, fresh: Bool = false) async throws(Failure) -> Document {
+        var headers: HTTPFields = [.accept: "application/json"]
+        if fresh { headers[.cacheControl] = "no-cache" }
         let body: [UInt8]
         do {
-            let response = try await transport.send(OutgoingRequest(url: url, headers: [.accept: "application/json"], limits: limits))
+            let response = try await transport.send(OutgoingRequest(url: url, headers: headers, limits: limits))
             observe(response.headers, url)
             // Redirects are not followed: the document must be where its name says.
             guard response.status == .ok else { throw Failure.status(response.status.code) }

@@ -47,6 +47,9 @@ extension ClientMetadata {
 
         /// The first field that atproto servers refuse, and why.
         var objection: ClientMetadataError? {
+            if let contact = contacts?.first(where: { !Self.isMailAddress($0) }) {
+                return ClientMetadataError(CodingKeys.contacts.rawValue, "\(contact) is no e-mail address")
+            }
             let refused: [(CodingKeys, Bool)] = [
                 (.defaultMaxAge, defaultMaxAge != nil), (.idTokenSignedResponseAlg, idTokenSignedResponseAlg != nil),
                 (.userinfoSignedResponseAlg, userinfoSignedResponseAlg != nil),
@@ -60,6 +63,15 @@ extension ClientMetadata {
                 ClientMetadataError(
                     $0.0.rawValue, "is for what atproto does without: ID tokens, encrypted answers, other kinds of grants; leave it out")
             }
+        }
+
+        /// The outward form alone (RFC 5321 section 4.1.2, without quoted names): whether mail arrives is not to be seen from here.
+        private static func isMailAddress(_ text: String) -> Bool {
+            let parts = text.utf8.split(separator: UInt8(ascii: "@"), omittingEmptySubsequences: false)
+            guard parts.count == 2, (1...64).contains(parts[0].count), parts[1].count <= 253 else { return false }
+            let labels = parts[1].split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
+            return labels.count > 1 && labels.allSatisfy { !$0.isEmpty }
+                && text.utf8.allSatisfy { $0 > 0x20 && $0 != 0x7F && !#"()<>[]:;,\""#.utf8.contains($0) }
         }
     }
 }

@@ -12,6 +12,11 @@ extension ClientMetadata {
         guard active.contains(where: { $0.key.algorithms.contains(.es256) }) else {
             throw ClientMetadataError("jwks", "one active key must sign with ES256, the algorithm that every server takes")
         }
+        guard let declared = tokenEndpointAuthSigningAlg, active.contains(where: { $0.key.signs(declared) }) else {
+            throw ClientMetadataError(
+                "token_endpoint_auth_signing_alg", "no active key signs with \(tokenEndpointAuthSigningAlg ?? "it"), which is declared here"
+            )
+        }
         var completed = self
         if jwks == nil, jwksURI == nil { completed.jwks = keyset.publicKeys }
         if let published = completed.jwks {
@@ -22,4 +27,9 @@ extension ClientMetadata {
         }
         return completed
     }
+}
+
+extension PrivateKey {
+    /// Whether the key can sign with the algorithm of this name.
+    func signs(_ algorithm: String) -> Bool { algorithms.contains { $0.rawValue == algorithm } }
 }

@@ -15,6 +15,14 @@ extension ClientMetadata {
         if let objection = extensions.objection { throw objection }
     }
 
+    /// Holds the document of this client's own against what servers demand of a registration beyond ``validate()``.
+    func validateRegistration() throws(ClientMetadataError) {
+        // Documents of others may list more than the client makes use of; servers register no client that does.
+        guard responseTypes.allSatisfy({ $0 == "code" }) else {
+            throw ClientMetadataError("response_types", "must be code and nothing else: servers offer no other")
+        }
+    }
+
     /// The redirect URIs, parsed.
     func parsedRedirectURIs() throws(ClientMetadataError) -> [RedirectURI] {
         var parsed: [RedirectURI] = []
@@ -22,8 +30,16 @@ extension ClientMetadata {
         return parsed
     }
 
+    /// OAuth 2.0 Multiple Response Type Encoding Practices, sections 2 to 5.
+    private static let knownResponseTypes: Set<String> = [
+        "code", "token", "none", "id_token", "code token", "code id_token", "id_token token", "code id_token token",
+    ]
+
     private func validateGrants() throws(ClientMetadataError) {
         guard responseTypes.contains("code") else { throw ClientMetadataError("response_types", "must contain code") }
+        if let other = responseTypes.first(where: { !Self.knownResponseTypes.contains($0) }) {
+            throw ClientMetadataError("response_types", "\(other) is no response type")
+        }
         guard grantTypes.contains("authorization_code") else {
             throw ClientMetadataError("grant_types", "must contain authorization_code")
         }

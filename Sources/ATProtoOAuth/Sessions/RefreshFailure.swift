@@ -6,8 +6,11 @@ enum RefreshFailure {
     case invalidGrant
     /// The server cannot have spent it: the request never left, or was answered with another refusal.
     case notRotated
-    /// The request left, and what came back tells nothing.
-    case unknown
+    /// The request was answered, and the answer tells nothing: something in front of the server spoke, or the server is out of order. It
+    /// may go on for as long as an outage does.
+    case unclear
+    /// The request left, and nothing came back.
+    case lost
 
     init(_ error: any Error) {
         switch error {
@@ -16,7 +19,9 @@ enum RefreshFailure {
         case let error as OAuthResponseError where error.error != nil || [429, 503].contains(error.status): self = .notRotated
         case let error as OAuthResponseError where (300..<500).contains(error.status): self = .notRotated
         case let error as TransportError where !error.mayHaveLeft: self = .notRotated
-        case is OAuthResponseError, is TransportError, is MalformedResponseError, is CancellationError: self = .unknown
+        case let error as TransportError where error.wasAnswered: self = .unclear
+        case is OAuthResponseError, is MalformedResponseError: self = .unclear
+        case is TransportError, is CancellationError: self = .lost
         // Everything else fails while the request is still being made.
         default: self = .notRotated
         }

@@ -6,9 +6,10 @@ public enum Rotation: Hashable, Sendable, Codable {
     /// The tokens are the newest there are.
     case settled
     /// A refresh has left or was about to. If nobody waits for its answer any more, the server may or may not have rotated: the
-    /// access token is used as long as it works, then the refresh token is tried once more.
+    /// access token is used as long as it works, then the refresh token is tried once more. A try that was answered, though not so that
+    /// one could know, does not count as that one: an outage may last.
     case begun(at: Date)
-    /// That second try has left. There is no third.
+    /// That second try has left. If nothing comes back, there is no third.
     case retried(at: Date)
 
     /// Whether the tokens may no longer be the newest.

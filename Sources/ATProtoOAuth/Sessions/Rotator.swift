@@ -14,12 +14,14 @@ struct Rotator: Sendable {
     let notify: @Sendable (SessionEvent) -> Void
     /// Takes how long the new tokens were on this side, and could have been lost with the process.
     let measure: @Sendable (DID, Duration) -> Void
+    /// Lets another process that spent the token finish, where the lock did not keep it out; nil where it did.
+    let awaitOthers: (@Sendable () async -> Void)?
     let now: @Sendable () -> Date
 
     func rotate(_ session: Session) async throws -> Session {
         let sub = session.sub
         guard let token = session.tokenSet.refreshToken else { throw TokenRefreshError(sub, .noRefreshToken) }
-        if case .retried = session.rotation { throw await end(session, .answersLost, nil) }
+        if case .retried = session.rotation { throw await end(session, .answersLost, []) }
         let (server, audience) = try await approached(session)
         let mark: Rotation = session.rotation.isAmbiguous ? .retried(at: now()) : .begun(at: now())
         do {
@@ -41,7 +43,7 @@ struct Rotator: Sendable {
         do {
             return try await approach(session)
         } catch let error as OAuthIssuerError {
-            throw await end(session, .issuerChanged, error)
+            throw await end(session, .issuerChanged, [error])
         } catch {
             throw TokenRefreshError(session.sub, .unavailable, cause: error)
         }
@@ -52,8 +54,8 @@ struct Rotator: Sendable {
     ) async throws -> Session {
         let old = session.tokenSet
         guard response.sub == nil || response.sub == session.sub else {
-            try? await server.revoke(response.refreshToken ?? response.accessToken)
-            throw await end(session, .issuerChanged, OAuthIssuerError(session.sub, "a refresh brought tokens of another account"))
+            let stranger = OAuthIssuerError(session.sub, "a refresh brought tokens of another account")
+            throw await discard(response.refreshToken ?? response.accessToken, of: session, server, .issuerChanged, stranger)
         }
         let renewed = session.with(
             TokenSet(
@@ -62,9 +64,7 @@ struct Rotator: Sendable {
         do {
             try await store.set(renewed)
         } catch {
-            // Tokens that would be lost with this process are better dead than alive and unknown.
-            try? await server.revoke(renewed.tokenSet.refreshToken ?? response.accessToken)
-            throw await end(session, .notStored, error)
+            throw await discard(renewed.tokenSet.refreshToken ?? response.accessToken, of: session, server, .notStored, error)
         }
         measure(session.sub, response.receivedAt.duration(to: .now))
         notify(.updated(session: renewed))
@@ -77,28 +77,47 @@ struct Rotator: Sendable {
     private func settle(_ session: Session, after error: any Error) async throws -> Session {
         switch RefreshFailure(error) {
         case .invalidGrant:
-            // Another process may have rotated, or signed out, with the same store but without our lock.
-            guard let other = try await store.session(of: session.sub) else {
-                throw TokenRefreshError(session.sub, .noSession, cause: error)
-            }
-            if other.tokenSet.id != session.tokenSet.id { return other }
-            throw await end(session, .refused, error)
+            return try await adopt(session, insteadOf: error)
         case .notRotated:
             // If this is not stored, the mark stays, which says less than we know but nothing wrong.
             try? await store.set(session)
             throw TokenRefreshError(session.sub, .unavailable, cause: error)
-        case .unknown:
-            notify(.ambiguous(sub: session.sub))
-            throw TokenRefreshError(session.sub, .ambiguous, cause: error)
+        case .unclear:
+            // Whoever answers is there to be asked again: only silence uses the second try up.
+            if session.rotation.isAmbiguous { try? await store.set(session) }
+        case .lost:
+            break
         }
+        notify(.ambiguous(sub: session.sub))
+        throw TokenRefreshError(session.sub, .ambiguous, cause: error)
     }
 
-    private func end(_ session: Session, _ reason: TokenRefreshError.Reason, _ cause: (any Error)?) async -> TokenRefreshError {
-        let error = TokenRefreshError(session.sub, reason, cause: cause)
+    /// The tokens that another process got, with the same store but without our lock. Where there are none, the session ends.
+    private func adopt(_ session: Session, insteadOf error: any Error) async throws -> Session {
+        await awaitOthers?()
+        guard let other = try await store.session(of: session.sub) else {
+            throw TokenRefreshError(session.sub, .noSession, cause: error)
+        }
+        let (ours, theirs) = (session.tokenSet, other.tokenSet)
+        if theirs.id != ours.id || theirs.refreshToken != ours.refreshToken { return other }
+        throw await end(session, .refused, [error])
+    }
+
+    /// Ends a session whose new tokens cannot be used: they are better dead than alive and unknown.
+    private func discard(
+        _ token: SecretString, of session: Session, _ server: AuthorizationServer, _ reason: TokenRefreshError.Reason, _ cause: any Error
+    ) async -> TokenRefreshError {
+        var causes = [cause]
+        do { try await server.revoke(token) } catch { causes.append(error) }
+        return await end(session, reason, causes)
+    }
+
+    private func end(_ session: Session, _ reason: TokenRefreshError.Reason, _ causes: [any Error]) async -> TokenRefreshError {
+        let error = TokenRefreshError(session.sub, reason, cause: CompoundError.joining(causes))
         do {
             try await store.delete(session.sub, cause: error)
         } catch let storeError {
-            return TokenRefreshError(session.sub, reason, cause: CompoundError([cause, storeError].compactMap(\.self)))
+            return TokenRefreshError(session.sub, reason, cause: CompoundError.joining(causes + [storeError]))
         }
         notify(.deleted(sub: session.sub, cause: error))
         return error

@@ -36,11 +36,21 @@ final class AccessGate: Sendable {
     /// Judges a call whose caller was ``seen(_:)``.
     func judge(_ request: AccessRequest, seen context: CallContext) -> Admission { admit(request, rules.withLock(\.self), context) }
 
-    /// Judges what needs no look at the calling program, which would have to wait.
-    /// - Returns: nil if the rules ask for that look.
+    /// Judges what needs no look at the calling program, which would have to wait, and does not count it: see ``count(_:)``.
+    /// - Returns: nil if the rules ask for that look, or if the call's rate is used up.
     func judgeNow(_ request: AccessRequest, _ context: CallContext) -> Admission? {
         let rules = rules.withLock(\.self)
-        return rules.policy.looksAtPrograms(of: context.caller) ? nil : admit(request, rules, context)
+        guard !rules.policy.looksAtPrograms(of: context.caller) else { return nil }
+        let admission = decide(request, rules.policy, context)
+        let limiter = admission.context.grant.limitedBy.flatMap { rules.limiters[$0] }
+        return limiter?.wouldAdmit(context.caller.uid) ?? true ? admission : nil
+    }
+
+    /// Counts a call that ``judgeNow(_:_:)`` let through.
+    /// - Returns: whether there was room for it in its rate.
+    func count(_ admission: Admission) -> Bool {
+        let limiters = rules.withLock { $0.limiters }
+        return Self.refusal(admission.context.grant, limiters, admission.context.caller) == nil
     }
 
     private static func seen(by policy: AccessPolicy, _ context: CallContext) async -> CallContext {
@@ -51,7 +61,13 @@ final class AccessGate: Sendable {
     }
 
     private func admit(_ request: AccessRequest, _ rules: Rules, _ context: CallContext) -> Admission {
-        let (policy, limiters) = (rules.policy, rules.limiters)
+        let admission = decide(request, rules.policy, context)
+        guard admission.refusal == nil else { return admission }
+        let refusal = Self.refusal(admission.context.grant, rules.limiters, context.caller)
+        return Admission(context: admission.context, request: admission.request, refusal: refusal)
+    }
+
+    private func decide(_ request: AccessRequest, _ policy: AccessPolicy, _ context: CallContext) -> Admission {
         var (request, context) = (request, context)
         context.policy = policy
         identify(&request, policy, context.caller)
@@ -61,8 +77,7 @@ final class AccessGate: Sendable {
             return Admission(context: context, request: request, refusal: error)
         case .allowed(let grant):
             context.grant = grant
-            let refusal = Self.refusal(grant, limiters, context.caller)
-            return Admission(context: context, request: request, refusal: refusal)
+            return Admission(context: context, request: request, refusal: nil)
         }
     }
 

@@ -20,15 +20,25 @@ struct AccessRequest: Sendable {
     private(set) var names: [String]
     /// The account's server, where there is a session.
     private(set) var server: String?
+    /// The account that an administrator does something about, and whose it is; rules do not look at these.
+    private(set) var subject: String?
+    private(set) var owner: UInt32?
+
+    /// What is longer is refused by the method itself; nobody looks at it before.
+    private static let longestAccount = 2048
+    private static let longestPlace = 8192
 
     /// The request of a call; nil if the method is free for all. Parameters of a wrong type count as absent: the call fails later.
     init?(_ method: String, _ params: JSONValue) {
         guard let operation = Operation(method: method) else { return nil }
-        let given = params[operation == .authorize ? "identifier" : "account"]?.stringValue
+        let given = params[operation == .authorize ? "identifier" : "account"]?.stringValue.flatMap {
+            $0.utf8.count <= Self.longestAccount ? $0 : nil
+        }
         // Administrators name others' accounts, and who waits for a login names none.
         self.init(
             operation, account: operation == .admin ? nil : given, httpMethod: Self.httpMethod(operation, params),
             place: Self.place(operation, params))
+        if operation == .admin { (subject, owner) = (given, params["uid"]?.intValue.flatMap { UInt32(exactly: $0) }) }
     }
 
     init(_ operation: Operation, account: String?, httpMethod: String? = nil, place: Place? = nil) {
@@ -61,14 +71,15 @@ struct AccessRequest: Sendable {
 
     private static func httpMethod(_ operation: Operation, _ params: JSONValue) -> String? {
         guard operation.isRequest else { return nil }
-        if let method = params["method"] { return method.stringValue }
+        if let method = params["method"] { return method.stringValue.flatMap { $0.utf8.count <= 32 ? $0 : nil } }
         return params["body"] == nil && params["bodyBase64"] == nil ? "GET" : "POST"
     }
 
     private static func place(_ operation: Operation, _ params: JSONValue) -> Place? {
-        switch operation {
-        case .sign: params["url"]?.stringValue.map(Place.url)
-        case .fetch: params["path"]?.stringValue.map(Place.path)
+        func text(_ name: String) -> String? { params[name]?.stringValue.flatMap { $0.utf8.count <= longestPlace ? $0 : nil } }
+        return switch operation {
+        case .sign: text("url").map(Place.url)
+        case .fetch: text("path").map(Place.path)
         default: nil
         }
     }

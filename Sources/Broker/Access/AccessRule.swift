@@ -28,8 +28,13 @@ public struct AccessRule: Hashable, Sendable {
         guard user.map({ $0.uid == caller.uid }) ?? true, group.map({ $0.holds(caller) }) ?? true else { return .no }
         guard isAboutPrograms else { return .yes }
         guard caller.isPlaced else { return .unknown }
-        guard Self.matches(unit, caller.unit), Self.matches(app, caller.app) else { return .no }
+        guard matchesUnit(of: caller), Self.matches(app, caller.app) else { return .no }
         return .yes
+    }
+
+    /// Users name the units of their own manager as they like, so that these count only where the rule says whose they are.
+    private func matchesUnit(of caller: Caller) -> Bool {
+        Self.matches(unit, caller.unit) && (unit == nil || !caller.isUsersUnit || user != nil || group != nil)
     }
 
     var isAboutPrograms: Bool { unit != nil || app != nil }

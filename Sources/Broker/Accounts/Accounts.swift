@@ -18,6 +18,11 @@ final class Accounts: Sendable {
     private let environment: OAuthEnvironment
     private let store: SealedStore
     private let clients = Mutex<[Tenant: OAuthClient]>([:])
+    private let handlesReviewed = Mutex<[SessionKey: Date]>([:])
+    private let facts = Mutex<[UInt32: PublicFacts]>([:])
+
+    /// How long a session's handle is believed: servers know no shorter time for what people see (atproto handle specification).
+    private static let handleLifetime: TimeInterval = 86_400
 
     init(
         registrations: [Registration], environment: OAuthEnvironment, store: SealedStore, unsealedAtMost: Int = 4096, logger: Logger,
@@ -41,7 +46,8 @@ final class Accounts: Sendable {
             throw RPCError(.noSession, "the configuration has no registration called \(tenant.registration)")
         }
         var options = environment.options(
-            for: registration, tenant, vault, store, changes, onEvent: { [weak self] event in self?.observe(event, tenant) },
+            for: registration, tenant, facts(of: tenant.uid), vault, store, changes,
+            onEvent: { [weak self] event in self?.observe(event, tenant) },
             onWarning: { [logger] in logger.notice("a server breaks a rule", metadata: ["server": "\($0.origin)", "rule": "\($0)"]) })
         options.onRotation = { [metrics, logger] did, exposed in
             metrics.observe(.rotationWindow, [], exposed)
@@ -53,6 +59,31 @@ final class Accounts: Sendable {
             if let other = clients[tenant] { return other }
             clients[tenant] = client
             return client
+        }
+    }
+
+    /// The wall clock.
+    var now: @Sendable () -> Date { environment.now }
+
+    /// Forgets what an open login would have needed.
+    func forgetLogin(_ flow: Flow) async {
+        _ = try? await TenantStateStore(tenant: flow.tenant, store: store, now: environment.now).take(flow.state)
+    }
+
+    /// Takes a session out of the list whose tokens are of no use any more.
+    func forget(_ record: SessionRecord) async throws {
+        guard try await vault.remove(record) else { return }
+        let sub = try DID(record.key.did)
+        events.post(.deleted(sub: sub, cause: TokenRevokedError(sub)), record.key, handle: record.handle)
+    }
+
+    /// What was learned of the world for a user.
+    private func facts(of uid: UInt32) -> PublicFacts {
+        facts.withLock { facts in
+            if let known = facts[uid] { return known }
+            let fresh = PublicFacts(identities: environment.identities(), servers: environment.servers())
+            facts[uid] = fresh
+            return fresh
         }
     }
 
@@ -83,20 +114,20 @@ final class Accounts: Sendable {
     }
 
     /// The session that `account`, a DID or a handle, names among those of `uid`. Sessions of other users do not exist for it.
-    /// - Parameter registration: the one that the account has to be signed in through; nil for any.
-    func find(_ account: String, uid: UInt32, through registration: String? = nil) throws -> SessionRecord {
+    /// - Parameter registration: the OAuth client it belongs to, if that matters.
+    func find(_ account: String, uid: UInt32, registration: String? = nil) throws -> SessionRecord {
         let name = account.hasPrefix("@") ? String(account.dropFirst()) : account
         // A DID's small and capital letters differ, a handle's do not.
-        var matches = vault.records(called: name.hasPrefix("did:") ? name : name.lowercased(), uid: uid)
-        if let registration { matches.removeAll { $0.key.registration != registration } }
+        let matches = vault.records(called: name.hasPrefix("did:") ? name : name.lowercased(), uid: uid)
+            .filter { registration ?? $0.key.registration == $0.key.registration }
         // The same account may be signed in through several registrations: a living session first, then the default's.
         let best = matches.min { left, right in
             let rank = { (record: SessionRecord) in (record.state == .needsLogin ? 2 : 0) + (record.key.registration == "default" ? 0 : 1) }
             return rank(left) < rank(right)
         }
         guard let best else {
-            let option = registration.map { " --registration \($0)" } ?? ""
-            throw RPCError(.noSession, "there is no session of \(account); sign in with: atoauthctl login \(account)\(option)")
+            let under = registration.map { " under \($0)" } ?? ""
+            throw RPCError(.noSession, "there is no session of \(account)\(under); sign in with: atoauthctl login \(account)")
         }
         return best
     }
@@ -104,9 +135,9 @@ final class Accounts: Sendable {
     /// The living session that `account` names.
     /// - Throws: ``RPCError`` with `no_session`, or `needs_login` and the cause of the end.
     func session(
-        _ account: String, uid: UInt32, through registration: String? = nil
+        _ account: String, uid: UInt32, registration: String? = nil
     ) throws -> (session: OAuthSession, record: SessionRecord) {
-        let record = try find(account, uid: uid, through: registration)
+        let record = try find(account, uid: uid, registration: registration)
         guard record.state != .needsLogin else { throw RPCError(needsLogin: record) }
         let client = try client(Tenant(uid: uid, registration: record.key.registration))
         vault.noteUse(record.key)
@@ -114,8 +145,8 @@ final class Accounts: Sendable {
     }
 
     /// The session that `account` names with its secrets, and the client that signs with them, if both are in memory.
-    func sessionAtHand(_ account: String, uid: UInt32) -> (client: OAuthClient, session: Session)? {
-        guard let key = try? find(account, uid: uid).key, let session = vault.sessionAtHand(key),
+    func sessionAtHand(_ account: String, uid: UInt32, registration: String? = nil) -> (client: OAuthClient, session: Session)? {
+        guard let key = try? find(account, uid: uid, registration: registration).key, let session = vault.sessionAtHand(key),
             let client = clients.withLock({ $0[Tenant(uid: uid, registration: key.registration)] })
         else { return nil }
         return (client, session)
@@ -123,7 +154,7 @@ final class Accounts: Sendable {
 
     /// Looks up the account's handle and keeps it beside its session, for people and for `find`.
     func learnHandle(_ key: SessionKey) async {
-        guard let did = try? DID(key.did), let identity = try? await environment.identities.resolve(.did(did)) else { return }
+        guard let did = try? DID(key.did), let identity = try? await facts(of: key.uid).identities.resolve(.did(did)) else { return }
         try? await vault.setHandle(identity.handleVerified ? identity.handle.description : nil, key)
     }
 
@@ -144,6 +175,17 @@ final class Accounts: Sendable {
             // The update that came with it was posted already.
             return logger.notice("a refresh brought less", metadata: ["did": "\(event.sub)", "lost": "\(lost.joined(separator: " "))"])
         }
-        events.post(event, key, handle: vault.record(key)?.handle)
+        events.post(event, key, handle: vault.handleForNews(of: key))
+        if case .updated(let session) = event, session.createdAt + Self.handleLifetime < now() { reviewHandle(key) }
+    }
+
+    /// Handles change, and one that could not be looked up at the sign-in may be found later: a rotation is the time to look again.
+    private func reviewHandle(_ key: SessionKey) {
+        let isDue = handlesReviewed.withLock { reviewed in
+            guard reviewed[key].map({ $0 + Self.handleLifetime < now() }) ?? true else { return false }
+            reviewed[key] = now()
+            return true
+        }
+        if isDue { Task { await learnHandle(key) } }
     }
 }

@@ -19,7 +19,7 @@ struct SessionTable {
 
     private var entries: [SessionKey: Entry]
     private var names: [Name: [SessionKey]] = [:]
-    private var users: [UInt32: Set<SessionKey>] = [:]
+    private var keys: [UInt32: Set<SessionKey>] = [:]
     private var unsealed: Set<SessionKey> = []
     private let unsealedAtMost: Int
 
@@ -30,7 +30,7 @@ struct SessionTable {
         entries = Dictionary(uniqueKeysWithValues: records.map { ($0.key, Entry(record: $0)) })
         names.reserveCapacity(2 * records.count)
         for record in records {
-            users[record.key.uid, default: []].insert(record.key)
+            keys[record.key.uid, default: []].insert(record.key)
             for name in Self.names(of: record) { names[name, default: []].append(record.key) }
         }
     }
@@ -39,14 +39,14 @@ struct SessionTable {
     var records: some Sequence<SessionRecord> { entries.values.lazy.map(\.record) }
     var all: some Sequence<Entry> { entries.values }
 
+    /// Sessions of one user, no more than `most`.
+    func records(of uid: UInt32, atMost most: Int = .max) -> [SessionRecord] {
+        keys[uid]?.prefix(most).compactMap { entries[$0]?.record } ?? []
+    }
+
     /// What is called `text` among the sessions of `uid`. The same account may be signed in through several registrations.
     func find(_ text: String, uid: UInt32) -> [SessionRecord] {
         names[Name(uid: uid, text: text)]?.compactMap { entries[$0]?.record } ?? []
-    }
-
-    /// Sessions of `uid`, no more than `most`.
-    func records(of uid: UInt32, atMost most: Int) -> [SessionRecord] {
-        users[uid]?.prefix(most).compactMap { entries[$0]?.record } ?? []
     }
 
     /// One session. Its names follow when it changes.
@@ -57,8 +57,8 @@ struct SessionTable {
                 entries[key].map { forgetNames(of: $0.record) }
                 for name in newValue.map({ Self.names(of: $0.record) }) ?? [] { names[name, default: []].append(key) }
             }
+            if newValue == nil { forget(key) } else { keys[key.uid, default: []].insert(key) }
             entries[key] = newValue
-            if newValue == nil { forgetUser(of: key) } else { users[key.uid, default: []].insert(key) }
             if newValue?.session == nil { unsealed.remove(key) } else { unsealed.insert(key) }
             if unsealed.count > unsealedAtMost { sealSome(but: key) }
         }
@@ -76,16 +76,16 @@ struct SessionTable {
         }
     }
 
+    private mutating func forget(_ key: SessionKey) {
+        keys[key.uid]?.remove(key)
+        if keys[key.uid]?.isEmpty == true { keys[key.uid] = nil }
+    }
+
     private mutating func forgetNames(of record: SessionRecord) {
         for name in Self.names(of: record) {
             names[name]?.removeAll { $0 == record.key }
             if names[name]?.isEmpty == true { names[name] = nil }
         }
-    }
-
-    private mutating func forgetUser(of key: SessionKey) {
-        users[key.uid]?.remove(key)
-        if users[key.uid]?.isEmpty == true { users[key.uid] = nil }
     }
 
     private static func names(of record: SessionRecord) -> [Name] {

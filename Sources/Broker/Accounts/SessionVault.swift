@@ -12,6 +12,8 @@ final class SessionVault: Sendable {
     private let store: SealedStore
     private let table: Mutex<SessionTable>
     private let now: @Sendable () -> Date
+    /// The handles of sessions that are gone, until their end has been told.
+    private let departed = Mutex<[SessionKey: String]>([:])
 
     /// Reads the rows of all sessions. One that was being refreshed when the last process ended is ambiguous from now on.
     /// - Parameter unsealedAtMost: how many may have their secrets in memory.
@@ -112,6 +114,7 @@ final class SessionVault: Sendable {
         if cause is TokenRevokedError {
             do {
                 try await store.delete(key)
+                departed.withLock { $0[key] = record.handle }
                 return table.withLock { $0[key] = nil }
             } catch {
                 // Its tokens are revoked: it is of no use, though it cannot be forgotten yet.
@@ -137,10 +140,18 @@ final class SessionVault: Sendable {
         record.payload = nil
     }
 
-    /// Forgets a session that has ended.
-    func remove(_ key: SessionKey) async throws {
-        try await store.delete(key)
-        table.withLock { $0[key] = nil }
+    /// Forgets a session that has ended, unless somebody signs in again at this very moment.
+    /// - Returns: whether it was forgotten.
+    func remove(_ record: SessionRecord) async throws -> Bool {
+        guard try await store.delete(record.key, createdAt: record.createdAt) else { return false }
+        table.withLock { if $0[record.key]?.record.createdAt == record.createdAt { $0[record.key] = nil } }
+        return true
+    }
+
+    /// The handle of an account whose session something has happened to, which may be that it is gone.
+    func handleForNews(of key: SessionKey) -> String? {
+        let last = departed.withLock { $0.removeValue(forKey: key) }
+        return record(key)?.handle ?? last
     }
 
     /// Says that the answer to a refresh was lost.

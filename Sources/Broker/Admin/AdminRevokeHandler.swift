@@ -29,7 +29,7 @@ struct AdminRevokeHandler: MethodHandler {
         let tenant = Tenant(uid: record.key.uid, registration: record.key.registration)
         // Without its registration a session cannot be revoked at its server any more; it can be forgotten all the same.
         guard record.state != .needsLogin, accounts.registrations[tenant.registration] != nil else {
-            return try await accounts.vault.remove(record.key)
+            return try await accounts.forget(record)
         }
         try await accounts.client(tenant).revoke(DID(record.key.did))
     }

@@ -10,6 +10,8 @@ extension AuditEntry {
         self.init(
             sequence: 0, time: Timestamp(time), peer: Peer(call.caller), method: call.method, account: call.account, origin: target?.origin,
             nsid: target?.nsid?.description, decision: call.denial == nil ? "allowed" : "denied", reason: call.denial, hash: "")
+        owner = call.owner
+        httpMethod = call.httpMethod
         error = call.error
         self.count = count == 1 ? nil : count
     }

@@ -10,14 +10,19 @@ import Synchronization
 final class AuditTrail: Sendable {
     private struct Pending {
         var calls: [(time: Date, call: AuditedCall)] = []
+        var bytes = 0
         var isScheduled = false
         var lost = 0
         var fault: String?
         var isClosed = false
     }
 
-    /// As many calls wait to be written.
+    /// As many calls wait to be written, and about as many bytes of them.
     private static let capacity = 16_384
+    private static let byteCapacity = 16 << 20
+    /// So many different calls of one user have lines of their own at one moment; the others share lines that say less. Or whoever has
+    /// something to hide would push the trail out of its files.
+    private static let linesPerUser = 64
     /// Beyond so many at once, equal calls share a line: under load lines would push each other out.
     private static let manyCalls = 64
     private static let delay = DispatchTimeInterval.milliseconds(50)
@@ -52,12 +57,13 @@ final class AuditTrail: Sendable {
     func append(_ call: AuditedCall) {
         let time = now()
         let isFirst = pending.withLock { pending in
-            guard !pending.isClosed, pending.calls.count < Self.capacity else {
+            guard !pending.isClosed, pending.calls.count < Self.capacity, pending.bytes < Self.byteCapacity else {
                 pending.lost += 1
                 metrics.count(.auditLost)
                 return false
             }
             pending.calls.append((time, call))
+            pending.bytes += call.size
             defer { pending.isScheduled = true }
             return !pending.isScheduled
         }
@@ -94,7 +100,7 @@ final class AuditTrail: Sendable {
     private func write() {
         let (calls, lost) = pending.withLock { pending -> ([(time: Date, call: AuditedCall)], Int) in
             guard !pending.isClosed else { return ([], 0) }
-            defer { (pending.calls, pending.lost, pending.isScheduled) = ([], 0, false) }
+            defer { (pending.calls, pending.bytes, pending.lost, pending.isScheduled) = ([], 0, 0, false) }
             return (pending.calls, pending.lost)
         }
         guard !calls.isEmpty else { return }
@@ -118,6 +124,7 @@ final class AuditTrail: Sendable {
             let room = max(0, Self.capacity - pending.calls.count)
             let surplus = max(0, calls.count - room)
             pending.calls = calls.prefix(room) + pending.calls
+            pending.bytes = pending.calls.reduce(0) { $0 + $1.call.size }
             pending.lost += lost + surplus
             pending.isScheduled = true
             return surplus
@@ -149,9 +156,15 @@ final class AuditTrail: Sendable {
         guard calls.count > manyCalls else { return calls.map { AuditEntry($0.call, at: $0.time) } }
         var order: [(time: Date, call: AuditedCall)] = []
         var counts: [AuditedCall: Int] = [:]
+        var lines: [UInt32: Int] = [:]
         for entry in calls {
-            if counts[entry.call] == nil { order.append(entry) }
-            counts[entry.call, default: 0] += 1
+            var call = entry.call
+            if counts[call] == nil, lines[call.caller.uid, default: 0] >= linesPerUser { call = call.outline }
+            if counts[call] == nil {
+                order.append((entry.time, call))
+                lines[call.caller.uid, default: 0] += 1
+            }
+            counts[call, default: 0] += 1
         }
         return order.map { AuditEntry($0.call, at: $0.time, count: counts[$0.call] ?? 1) }
     }

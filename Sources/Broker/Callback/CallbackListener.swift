@@ -3,6 +3,7 @@ import BrokerAPI
 import FoundationEssentials
 import HTTPTypes
 import Hummingbird
+import HummingbirdCore
 import Logging
 import NIOCore
 import ServiceLifecycle
@@ -10,10 +11,15 @@ import ServiceLifecycle
 /// The daemon's own web server on 127.0.0.1, where browsers come back to after a sign-in. It listens from the first login on.
 ///
 /// Every local program can reach it. It gives nothing away: a request counts only if it carries the `state` of an open login, which
-/// only the user's browser and the authorization server have seen.
+/// only the user's browser and the authorization server have seen, and only from a process of the user who began it: whoever talks
+/// another user into opening the page of a login of theirs does not get that user's account.
 actor CallbackListener {
-    /// Completes a login with the parameters of a redirect; returns the account's name.
-    typealias Completion = @Sendable (FormParameters) async throws -> String
+    /// Completes a login with the parameters of a redirect, brought by a process of `owner`; returns the account's name.
+    typealias Completion = @Sendable (_ params: FormParameters, _ owner: LoopbackPeer.Owner) async throws -> String
+
+    /// Browsers need a few connections for a moment. What others hold open must not use the daemon's descriptors up.
+    private static let connections = 64
+    private static let idleTime = TimeAmount.seconds(10)
 
     private let logger: Logger
     private var completion: Completion?
@@ -52,10 +58,13 @@ actor CallbackListener {
         let (ports, continuation) = AsyncThrowingStream.makeStream(of: Int.self)
         let completion = completion
         let application = Application(
-            responder: CallbackResponder { params in
+            responder: CallbackResponder { params, owner in
                 guard let completion else { throw RPCError(.internalError, "internal error") }
-                return try await completion(params)
-            }, configuration: .init(address: .hostname("127.0.0.1", port: wanted), serverName: nil),
+                return try await completion(params, owner)
+            }, server: .http1(configuration: .init(idleTimeout: Self.idleTime)),
+            configuration: .init(
+                address: .hostname("127.0.0.1", port: wanted), serverName: nil,
+                availableConnectionsDelegate: MaximumAvailableConnections(Self.connections)),
             onServerRunning: { channel in
                 if let port = channel.localAddress?.port { continuation.yield(port) }
                 continuation.finish()

@@ -6,13 +6,13 @@ import NIOCore
 
 /// Answers the browser's return with a page that says how the sign-in ended.
 struct CallbackResponder: HTTPResponder {
-    typealias Context = BasicRequestContext
+    typealias Context = CallbackContext
 
     let complete: CallbackListener.Completion
 
     init(_ complete: @escaping CallbackListener.Completion) { self.complete = complete }
 
-    func respond(to request: Request, context: Context) async throws -> Response {
+    func respond(to request: Request, context: CallbackContext) async throws -> Response {
         // A page elsewhere must not reach this server by a name of its own that it points at this address.
         guard let authority = request.head.authority, authority.hasPrefix("127.0.0.1:") else {
             return page(.misdirectedRequest, .failed("This address is for sign-ins on this machine only."))
@@ -21,7 +21,7 @@ struct CallbackResponder: HTTPResponder {
         let params = FormParameters(encoded: request.uri.query ?? "")
         guard params["state"] != nil else { return page(.notFound, .failed("There is nothing here.")) }
         do {
-            return page(.ok, .signedIn(try await complete(params)))
+            return page(.ok, .signedIn(try await complete(params, context.owner)))
         } catch {
             return page(.badRequest, .failed(RPCError(explaining: error).message))
         }

@@ -44,7 +44,8 @@ extension Caller {
         let isSame = process >= 0 ? clinux_process_has_ended(process) == 0 : began != nil && ProcessStart.ticks(of: pid) == began
         guard isSame else { return unplaced }
         return Caller(
-            uid: uid, gid: gid, groups: groups, pid: pid, unit: place.unit, app: place.app(ofUser: uid), isPlaced: true, began: began)
+            uid: uid, gid: gid, groups: groups, pid: pid, unit: place.unit(ofUser: uid), isUsersUnit: place.managerUser != nil,
+            app: place.app(ofUser: uid), isPlaced: true, began: began)
     }
 
     private static func onSocket<Result: Sendable>(

@@ -36,6 +36,9 @@ struct ControlGroup: Equatable {
         (self.unit, managerUser) = (names.popFirst().flatMap(Self.unit) ?? unit, manager)
     }
 
+    /// The unit as a process of `uid` may be known by it: what another user's manager says is not for it.
+    func unit(ofUser uid: UInt32) -> String? { managerUser ?? uid == uid ? unit : nil }
+
     /// The application's id: `app-[LAUNCHER-]ID-RANDOM.scope` or `app-[LAUNCHER-]ID[@RANDOM].service` by the desktop convention
     /// (systemd.io/DESKTOP_ENVIRONMENTS), or `snap.NAME.…`. What another user's manager says is not for `uid`.
     func app(ofUser uid: UInt32) -> String? {

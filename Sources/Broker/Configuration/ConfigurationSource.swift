@@ -4,7 +4,9 @@ struct ConfigurationSource {
     let text: String
 
     func error(_ path: [String], _ rule: String) -> ConfigurationError {
-        ConfigurationError(file: file, line: line(of: path), key: path.isEmpty ? nil : path.joined(separator: "."), rule: rule)
+        // What stands within an inline table has the line of the nearest thing around it that has one.
+        let nearest = path.indices.reversed().lazy.compactMap { last in line(of: Array(path[...last])) }.first
+        return ConfigurationError(file: file, line: nearest, key: path.isEmpty ? nil : path.joined(separator: "."), rule: rule)
     }
 
     /// The line of a key or of a table's header; nil for the insides of an inline table.

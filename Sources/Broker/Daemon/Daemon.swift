@@ -125,7 +125,9 @@ public final class Daemon: Sendable {
         }
         let store = try SealedStore(in: directory, keyring: keyring)
         // A rotation that was interrupted goes on.
-        if keyring.hasFormerKeys { try await store.reseal() }
+        if store.isRotating {
+            if let keyFile { try await store.rotateMasterKey(keyFile: keyFile) } else { try await store.reseal() }
+        }
         return (store, keyFile)
     }
 }

@@ -17,6 +17,19 @@ final class Flows: Sendable {
     private struct State {
         var entries: [String: Entry] = [:]
         var nextWaiter: UInt64 = 0
+        /// Logins that are being begun.
+        var reserved: [UInt32: Int] = [:]
+
+        mutating func release(_ uid: UInt32) {
+            let left = (reserved[uid] ?? 0) - 1
+            reserved[uid] = left > 0 ? left : nil
+        }
+
+        /// Keeps a user's newest outcomes: many logins that were begun and cancelled must not fill the memory.
+        mutating func forgetOutcomes(of uid: UInt32, beyond most: Int) {
+            let ended = entries.values.filter { $0.flow.tenant.uid == uid && $0.outcome != nil }
+            for entry in ended.sorted(by: { $0.flow.expiresAt < $1.flow.expiresAt }).dropLast(most) { entries[entry.flow.id] = nil }
+        }
     }
 
     /// How long an outcome can be asked for after the login has ended.
@@ -31,19 +44,34 @@ final class Flows: Sendable {
         self.now = now
     }
 
-    /// Makes sure that `uid` may begin another login.
-    /// - Throws: ``RPCError`` `rate_limited` if too many are open.
-    func checkRoom(for uid: UInt32) throws {
+    /// Takes one of the places that `uid` has for logins, until ``release(_:)`` or until the login that it becomes has ended.
+    /// - Throws: ``RPCError`` `rate_limited` if all are taken.
+    func reserve(for uid: UInt32) throws {
         expire()
-        let open = state.withLock { $0.entries.values.filter { $0.flow.tenant.uid == uid && $0.outcome == nil } }
-        guard open.count >= openPerUser else { return }
-        let wait = open.map { $0.flow.expiresAt.timeIntervalSince(now()) }.min() ?? 0
+        let open = state.withLock { state -> [Date]? in
+            let open = state.entries.values.filter { $0.flow.tenant.uid == uid && $0.outcome == nil }.map(\.flow.expiresAt)
+            guard open.count + state.reserved[uid, default: 0] < openPerUser else { return open }
+            state.reserved[uid, default: 0] += 1
+            return nil
+        }
+        guard let open else { return }
+        let wait = open.map { $0.timeIntervalSince(now()) }.min() ?? 1
         throw RPCError(
-            .rateLimited, "\(open.count) logins are open; finish one or end it with oauth.cancel",
+            .rateLimited, "\(openPerUser) logins are open; finish one or end it with oauth.cancel",
             details: ["retryAfterMs": .int(Int64(max(0, wait) * 1000))])
     }
 
-    func open(_ flow: Flow) { state.withLock { $0.entries[flow.id] = Entry(flow: flow) } }
+    /// Gives a reserved place back.
+    func release(_ uid: UInt32) { state.withLock { $0.release(uid) } }
+
+    /// Begins a login in a reserved place.
+    func open(_ flow: Flow) {
+        state.withLock { state in
+            state.release(flow.tenant.uid)
+            state.entries[flow.id] = Entry(flow: flow)
+            state.forgetOutcomes(of: flow.tenant.uid, beyond: openPerUser)
+        }
+    }
 
     /// The open login that a browser's return belongs to.
     func flow(returning state: String) -> Flow? {
@@ -58,8 +86,11 @@ final class Flows: Sendable {
             state.nextWaiter += 1
             return state.nextWaiter
         }
+        // A login that nobody comes back to ends by itself, also for those who would wait longer.
+        let left = state.withLock { $0.entries[id]?.flow.expiresAt.timeIntervalSince(now()) } ?? 0
         let timer = Task {
-            try await Task.sleep(for: bound)
+            try await Task.sleep(for: min(bound, .seconds(max(0, left))))
+            expire()
             leave(id, ticket, RPCError(.timeout, "the browser has not come back yet; wait again with oauth.wait"))
         }
         defer { timer.cancel() }
@@ -87,9 +118,11 @@ final class Flows: Sendable {
     }
 
     /// Ends a login of `uid` before the browser came back.
-    func cancel(_ id: String, uid: UInt32) throws {
-        _ = try find(id, uid)
+    /// - Returns: the login.
+    func cancel(_ id: String, uid: UInt32) throws -> Flow {
+        let flow = try find(id, uid)
         finish(id, .failure(RPCError(.cancelled, "the login was cancelled")))
+        return flow
     }
 
     /// Ends every open login, because the daemon stops.

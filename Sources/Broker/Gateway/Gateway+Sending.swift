@@ -10,7 +10,7 @@ extension Gateway {
     func send(_ request: GatewayRequest, _ link: GatewayLink, _ admission: Admission) async throws -> IncomingResponse {
         let context = admission.context
         let account = admission.request?.account ?? ""
-        let (session, _) = try accounts.session(account, uid: context.caller.uid, through: request.registration)
+        let (session, _) = try accounts.session(account, uid: context.caller.uid, registration: request.registration)
         let body = try await content(of: request, link, context)
         let response = try await session.fetchHandler(
             request.target, method: request.method, headers: request.fields, body: body, limits: transfer)

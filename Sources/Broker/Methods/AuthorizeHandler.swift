@@ -7,6 +7,6 @@ struct AuthorizeHandler: MethodHandler {
     let desk: LoginDesk
 
     func handle(_ params: Authorize.Params, _ context: CallContext) async throws -> Authorize.Result {
-        try await explaining { try await desk.begin(params, uid: context.caller.uid) }
+        try await explaining { try await desk.begin(params, by: context.caller) }
     }
 }

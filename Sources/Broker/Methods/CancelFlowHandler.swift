@@ -4,10 +4,10 @@ import BrokerAPI
 struct CancelFlowHandler: MethodHandler {
     typealias Method = BrokerAPI.CancelFlow
 
-    let flows: Flows
+    let desk: LoginDesk
 
     func handle(_ params: CancelFlow.Params, _ context: CallContext) async throws -> EmptyObject {
-        try flows.cancel(params.flow, uid: context.caller.uid)
+        try await desk.cancel(params.flow, uid: context.caller.uid)
         return EmptyObject()
     }
 }

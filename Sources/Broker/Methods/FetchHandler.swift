@@ -16,6 +16,7 @@ struct FetchHandler: MethodHandler {
 
     let accounts: Accounts
     let limits: TransferLimits
+    let headerBytes: Int
     let memory: BodyMemory
 
     func handle(_ params: FetchResource.Params, _ context: CallContext) async throws -> FetchResource.Result {
@@ -29,12 +30,12 @@ struct FetchHandler: MethodHandler {
     }
 
     private func fetch(_ params: FetchResource.Params, _ context: CallContext) async throws -> FetchResource.Result {
-        let (session, _) = try accounts.session(params.account, uid: context.caller.uid)
+        let (session, _) = try accounts.session(params.account, uid: context.caller.uid, registration: params.registration)
         let body = try Self.body(params)
         try memory.hold(body?.count ?? 0, context)
         let method = try HTTPRequest.Method(parameter: params.method ?? (body == nil ? "GET" : "POST"))
         let response = try await session.fetchHandler(
-            params.path, method: method, headers: try Self.headers(params.headers ?? [:]), body: body.map { .bytes($0) } ?? .none,
+            params.path, method: method, headers: try headers(params.headers ?? [:]), body: body.map { .bytes($0) } ?? .none,
             limits: limits)
         return Self.result(response, try await memory.collect(response.body, upTo: limits.maxBodyBytes, context))
     }
@@ -55,7 +56,12 @@ struct FetchHandler: MethodHandler {
         }
     }
 
-    private static func headers(_ given: [String: String]) throws -> HTTPFields {
+    private func headers(_ given: [String: String]) throws -> HTTPFields {
+        guard given.reduce(0, { $0 + $1.key.utf8.count + $1.value.utf8.count }) <= headerBytes else {
+            throw RPCError(
+                .tooLarge, "the header fields have more than \(headerBytes) bytes (server.fetch_header_bytes)",
+                details: ["limit": .int(Int64(headerBytes))])
+        }
         var fields = HTTPFields()
         for (name, value) in given {
             guard let field = HTTPField.Name(name) else {
@@ -63,7 +69,7 @@ struct FetchHandler: MethodHandler {
                     SchemaViolation(field: "params.headers", rule: "\(name) is no field name", remedy: "use names such as accept")
                 ])
             }
-            if !ownFields.contains(field.canonicalName) { fields.append(HTTPField(name: field, value: value)) }
+            if !Self.ownFields.contains(field.canonicalName) { fields.append(HTTPField(name: field, value: value)) }
         }
         return fields
     }

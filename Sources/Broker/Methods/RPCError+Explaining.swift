@@ -2,7 +2,7 @@ import ATProtoIdentity
 import ATProtoOAuth
 import ATProtoSyntax
 import BrokerAPI
-import HTTPTypes
+import FoundationEssentials
 
 extension RPCError {
     /// The answer for a caller whose call failed with `error`. None of these errors can hold a secret.
@@ -77,7 +77,8 @@ extension RPCError {
         var details: [String: JSONValue] = ["status": .int(Int64(error.status))]
         if let code = error.error { details["error"] = .string(code) }
         if let text = error.errorDescription { details["errorDescription"] = .string(text) }
-        if let seconds = error.headers[.retryAfter].flatMap({ Int64($0) }) { details["retryAfterMs"] = .int(seconds * 1000) }
+        // A server may ask for any wait; callers are told of a day at most.
+        if let seconds = error.retryAfter(at: Date()) { details["retryAfterMs"] = .int(Int64(min(seconds, 86_400) * 1000)) }
         self.init(.server, error.description, details: details)
     }
 

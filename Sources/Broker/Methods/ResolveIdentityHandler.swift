@@ -11,7 +11,7 @@ struct ResolveIdentityHandler: MethodHandler {
 
     func handle(_ params: ResolveIdentity.Params, _ context: CallContext) async throws -> ResolveIdentity.Result {
         try await explaining {
-            // Every tenant resolves alike; the caller's own has the caches.
+            // Every tenant of the caller resolves alike, from the same caches.
             let tenant = Tenant(uid: context.caller.uid, registration: try accounts.registration(nil).name)
             let found = try await accounts.client(tenant).resolve(params.identifier, fresh: params.fresh ?? false)
             return ResolveIdentity.Result(

@@ -9,7 +9,7 @@ struct RestoreSessionHandler: MethodHandler {
 
     func handle(_ params: RestoreSession.Params, _ context: CallContext) async throws -> SessionSummary {
         try await explaining {
-            let (session, record) = try accounts.session(params.account, uid: context.caller.uid)
+            let (session, record) = try accounts.session(params.account, uid: context.caller.uid, registration: params.registration)
             _ = try await session.getTokenInfo((params.refresh ?? .auto).mode)
             return (accounts.vault.record(record.key) ?? record).summary
         }

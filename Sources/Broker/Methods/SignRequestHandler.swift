@@ -11,7 +11,7 @@ struct SignRequestHandler: MethodHandler {
 
     func handle(_ params: SignRequest.Params, _ context: CallContext) async throws -> SignRequest.Result {
         try await explaining {
-            let (session, record) = try accounts.session(params.account, uid: context.caller.uid)
+            let (session, record) = try accounts.session(params.account, uid: context.caller.uid, registration: params.registration)
             let (method, url) = try Self.request(params)
             // Decided before anything is refreshed or learned: a foreign URL must have no effect at all.
             guard url.origin == record.pds || context.grant.origins.contains(url.origin) else {
@@ -30,7 +30,8 @@ struct SignRequestHandler: MethodHandler {
     /// - Returns: nil in every other case; ``handle(_:_:)`` says what is wrong, or waits for what is missing.
     func signNow(_ params: SignRequest.Params, _ context: CallContext) -> SignRequest.Result? {
         guard params.rejected == nil, params.url.utf8.count <= 8192, let (method, url) = try? Self.request(params),
-            let (client, session) = accounts.sessionAtHand(params.account, uid: context.caller.uid),
+            let (client, session) = accounts.sessionAtHand(
+                params.account, uid: context.caller.uid, registration: params.registration),
             let signed = try? client.signNow(method: method, url: url, with: session, foreignOrigins: context.grant.origins)
         else { return nil }
         return Self.result(signed)

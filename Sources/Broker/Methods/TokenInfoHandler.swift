@@ -10,7 +10,7 @@ struct TokenInfoHandler: MethodHandler {
 
     func handle(_ params: GetTokenInfo.Params, _ context: CallContext) async throws -> GetTokenInfo.Result {
         try await explaining {
-            let (session, _) = try accounts.session(params.account, uid: context.caller.uid)
+            let (session, _) = try accounts.session(params.account, uid: context.caller.uid, registration: params.registration)
             let info = try await session.getTokenInfo((params.refresh ?? .auto).mode)
             return GetTokenInfo.Result(
                 expiresAt: info.expiresAt.map(Timestamp.init), expired: info.expired, scope: info.scope, iss: info.iss.description,

@@ -148,10 +148,15 @@ final class ConnectionHandler: ChannelInboundHandler {
         if let immediate { write(immediate, context) }
     }
 
-    private func finish(_ id: UInt64, _ answer: JSONValue?, _ debts: CallDebts, _ context: ChannelHandlerContext) {
-        guard desk.finish(id) else { return }
+    private func finish(_ id: UInt64, _ answer: [UInt8]?, _ debts: CallDebts, _ context: ChannelHandlerContext) {
+        guard let weight = desk.finish(id) else { return debts.settle() }
         timers.noteActivity()
-        if let answer { write(answer.bytes, context, settling: debts) }
+        if let answer {
+            write(answer, context, settling: debts, of: weight)
+        } else {
+            desk.left(weight)
+            debts.settle()
+        }
         work(context)
     }
 
@@ -161,13 +166,21 @@ final class ConnectionHandler: ChannelInboundHandler {
 
     private func write(_ message: JSONValue, _ context: ChannelHandlerContext) { write(message.bytes, context) }
 
-    private func write(_ message: [UInt8], _ context: ChannelHandlerContext, settling debts: CallDebts? = nil) {
+    private func write(_ message: [UInt8], _ context: ChannelHandlerContext, promise: EventLoopPromise<Void>? = nil) {
         var line = message
         line.append(UInt8(ascii: "\n"))
-        guard let debts, !debts.isEmpty else { return context.write(wrapOutboundOut(ByteBuffer(bytes: line)), promise: nil) }
+        context.write(wrapOutboundOut(ByteBuffer(bytes: line)), promise: promise)
+    }
+
+    /// What a client has not read is still its own: the calls count, and what they hold is held, until the answer has left.
+    private func write(_ answer: [UInt8], _ context: ChannelHandlerContext, settling debts: CallDebts, of weight: Int) {
         let gone = context.eventLoop.makePromise(of: Void.self)
-        gone.futureResult.whenComplete { _ in debts.settle() }
-        context.write(wrapOutboundOut(ByteBuffer(bytes: line)), promise: gone)
+        gone.futureResult.assumeIsolated().whenComplete { [self] _ in
+            desk.left(weight)
+            debts.settle()
+            work(context)
+        }
+        write(answer, context, promise: gone)
     }
 
     /// Closing drops what the client has not read yet, so that it waits for the last write.

@@ -11,8 +11,9 @@ extension Dispatcher {
         let started = ContinuousClock.now
         let params = call.params
         let request = AccessRequest(.sign, account: params.account, httpMethod: params.method, place: .url(params.url))
-        guard let admission = gate.judgeNow(request, context), admission.refusal == nil, (try? rates.admit(context.caller.uid)) != nil,
-            let result = signer.signNow(params, admission.context)
+        // Counted once it is made, so that the general way does not count it again; but nobody has signatures made beyond their rate.
+        guard let admission = gate.judgeNow(request, context), admission.refusal == nil, rates.wouldAdmit(context.caller.uid),
+            let result = signer.signNow(params, admission.context), gate.count(admission), (try? rates.admit(context.caller.uid)) != nil
         else { return nil }
         var answer: [UInt8] = []
         answer.reserveCapacity(2048)

@@ -13,6 +13,14 @@ final class RateLimiter: Sendable {
 
     init(callsPerSecond: Int) { rate = Double(callsPerSecond) }
 
+    /// Whether a call of `uid` would be admitted; it is not counted.
+    func wouldAdmit(_ uid: UInt32, at now: ContinuousClock.Instant = .now) -> Bool {
+        buckets.withLock { buckets in
+            guard let bucket = buckets[uid] else { return true }
+            return min(rate, bucket.calls + (now - bucket.filled) / .seconds(1) * rate) >= 1
+        }
+    }
+
     /// Counts a call of `uid`.
     /// - Throws: `RPCError` `rate_limited` that says when to come back.
     func admit(_ uid: UInt32, at now: ContinuousClock.Instant = .now) throws(RPCError) {

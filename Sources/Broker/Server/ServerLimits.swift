@@ -22,6 +22,8 @@ public struct ServerLimits: Sendable, Hashable {
     public var eventQueue = 256
     /// The bytes that may wait for a client to read them before it is read from no more.
     public var unreadBytes = 262_144
+    /// The most bytes of one user's answers that may wait to be read, on all connections; further answers are refusals instead.
+    public var unreadMemory = 64 * 1_048_576
     /// How long a connection may be silent while nothing is in flight.
     public var idle: Duration = .seconds(3600)
     /// How long a line may take to arrive.
@@ -30,6 +32,8 @@ public struct ServerLimits: Sendable, Hashable {
     public var farewell: Duration = .seconds(2)
     /// The longest body of `session.fetch`, in bytes.
     public var bodyBytes = 16 * 1_048_576
+    /// The most bytes of names and values of header fields in a `session.fetch`.
+    public var fetchHeaderBytes = 32_768
     /// The most bytes of such bodies of one user that are in memory at once.
     public var fetchMemory = 64 * 1_048_576
 

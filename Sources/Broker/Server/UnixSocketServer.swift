@@ -14,6 +14,7 @@ final class UnixSocketServer: Sendable {
     private let listener = SocketListener()
     private let roster = Roster<ConnectionHandler>()
     private let parked = Mutex<[ParkedConnection]>([])
+    private let unread: Census
 
     init(group: any EventLoopGroup, dispatcher: Dispatcher, limits: ServerLimits, logger: Logger, reception: Reception) {
         self.group = group
@@ -21,6 +22,7 @@ final class UnixSocketServer: Sendable {
         self.limits = limits
         self.logger = logger
         self.reception = reception
+        unread = Census(perUser: limits.unreadMemory)
     }
 
     /// Begins to listen.
@@ -68,7 +70,7 @@ final class UnixSocketServer: Sendable {
             return nil
         }
         let handle = context.connection
-        let desk = CallDesk(context, dispatcher: dispatcher, capacity: limits.callsInFlight, ofUser: reception.calls)
+        let desk = CallDesk(context, dispatcher: dispatcher, capacity: limits.callsInFlight, ofUser: reception.calls, unread: unread)
         let handler = ConnectionHandler(handle: handle, desk: desk, limits: limits, resuming: record?.remainder ?? .init())
         try channel.pipeline.syncOperations.addHandler(handler)
         roster.add(handle.id, channel, handler)

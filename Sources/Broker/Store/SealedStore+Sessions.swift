@@ -50,6 +50,19 @@ extension SealedStore {
         }
     }
 
+    /// Forgets a session unless a later sign-in has taken its place.
+    /// - Parameter createdAt: when it was signed in.
+    /// - Returns: whether it was there.
+    func delete(_ key: SessionKey, createdAt: Date) async throws -> Bool {
+        try await write { database in
+            // A date that was kept as a number comes back a hair off.
+            try database.cachedStatement(
+                sql: "DELETE FROM session WHERE uid = ? AND registration = ? AND did = ? AND abs(created_at - ?) < 0.001"
+            ).execute(arguments: key.columns + [createdAt.timeIntervalSince1970])
+            return database.changesCount > 0
+        }
+    }
+
     /// Keeps an account's handle beside its session, and leaves the session as it is.
     func setHandle(_ handle: String?, for key: SessionKey) async throws {
         try await write { database in

@@ -19,7 +19,7 @@ public enum RPCClientMessage: Sendable, Equatable {
         }
         switch id {
         case .some(.some(let id)): self = .request(RPCRequest(id: id, method: method, params: params))
-        case .some(nil): self = Self.refuse(nil, "id must be a string, a whole number or null")
+        case .some(nil): self = Self.refuse(nil, "id must be a string, a number or null")
         case nil: self = .notification(RPCNotification(method: method, params: params))
         }
     }

@@ -2,8 +2,10 @@
 public enum RPCID: Hashable, Sendable {
     /// Text.
     case string(String)
-    /// A whole number; fractions are refused, as the specification advises against them.
+    /// A whole number.
     case number(Int64)
+    /// Any other number; the specification advises against them and allows them.
+    case fraction(Double)
     /// `null`: the answer to something whose id could not be read.
     case null
 
@@ -11,6 +13,7 @@ public enum RPCID: Hashable, Sendable {
         switch value {
         case .string(let text): self = .string(text)
         case .int(let number): self = .number(number)
+        case .double(let number): self = .fraction(number)
         case .null: self = .null
         default: return nil
         }
@@ -20,6 +23,7 @@ public enum RPCID: Hashable, Sendable {
         switch self {
         case .string(let text): .string(text)
         case .number(let number): .int(number)
+        case .fraction(let number): .double(number)
         case .null: .null
         }
     }

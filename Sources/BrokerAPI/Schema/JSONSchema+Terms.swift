@@ -24,6 +24,11 @@ extension JSONSchema {
     public static let registration = string(
         "the name of an OAuth client in the configuration; absent means the default", length: 1...64, examples: ["default"])
 
+    /// The OAuth client of a session.
+    public static let sessionRegistration = string(
+        "the OAuth client that the session belongs to; absent means whichever has one that works, the default first", length: 1...64,
+        examples: ["default"])
+
     /// A login's identifier.
     public static let flow = string("the flow that oauth.authorize returned", length: 1...128)
 

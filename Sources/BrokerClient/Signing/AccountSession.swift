@@ -8,11 +8,14 @@ public import HTTPTypes
 public struct AccountSession: Sendable {
     /// The account: a DID or a handle.
     public let account: String
+    /// The OAuth client that the session belongs to; nil for whichever has one that works, the default first.
+    public let registration: String?
     private let client: BrokerClient
 
     /// A session of an account that is signed in.
-    public init(account: String, client: BrokerClient = .default) {
+    public init(account: String, registration: String? = nil, client: BrokerClient = .default) {
         self.account = account
+        self.registration = registration
         self.client = client
     }
 
@@ -48,7 +51,8 @@ public struct AccountSession: Sendable {
 
     private func sign(_ request: HTTPRequest, origin: String, rejected: RejectedSignature?) async throws -> SignRequest.Result {
         let url = origin + (request.path ?? "/")
-        return try await client.signRequest(account: account, method: request.method.rawValue, url: url, rejected: rejected)
+        return try await client.signRequest(
+            account: account, method: request.method.rawValue, url: url, rejected: rejected, registration: registration)
     }
 }
 

@@ -8,6 +8,9 @@ struct Logout: AsyncParsableCommand {
     @Argument(help: "A DID or a handle.")
     var account: String
 
+    @Option(help: "Only the session of this OAuth client.")
+    var registration: String?
+
     @Option(help: "Of this user, by number (administrators only).")
     var uid: UInt32?
 
@@ -15,12 +18,12 @@ struct Logout: AsyncParsableCommand {
 
     func run() async throws {
         if let uid { return try await revoke(uid) }
-        try await global.client.signOut(account: account)
+        try await global.client.signOut(account: account, registration: registration)
         if global.json { Console.say([:]) } else { Console.say("signed out \(account)") }
     }
 
     private func revoke(_ uid: UInt32) async throws {
-        let outcome = try await global.client.adminRevoke(uid: uid, account: account)
+        let outcome = try await global.client.adminRevoke(uid: uid, account: account, registration: registration)
         if global.json { return try Console.say(json: outcome) }
         Console.say("revoked \(account) of uid \(uid), sessions: \(outcome.revoked)")
     }

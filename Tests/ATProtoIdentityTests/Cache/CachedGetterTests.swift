@@ -81,6 +81,29 @@ struct CachedGetterTests {
         while flights.count > 0 { await Task.yield() }
     }
 
+    @Test func `work that nobody wants is given up, if that is its kind, and not joined by those who come later`() async throws {
+        let flights = SingleFlight<String, Int>(cancelsUnwanted: true)
+        let (gate, ended) = (Gate(), Gate())
+        let callers = (0..<2).map { _ in
+            Task {
+                try await flights.value(for: "a") {
+                    await gate.pass()
+                    if Task.isCancelled { ended.open() }
+                    return 1
+                }
+            }
+        }
+        await gate.arrival()
+        callers[0].cancel()
+        await #expect(throws: CancellationError.self) { try await callers[0].value }
+        callers[1].cancel()
+        await #expect(throws: CancellationError.self) { try await callers[1].value }
+        #expect(flights.count == 0)
+        #expect(try await flights.value(for: "a") { 2 } == 2)
+        gate.open()
+        await ended.pass()
+    }
+
     @Test func `a caller who is cancelled beforehand does not wait`() async {
         let flights = SingleFlight<String, Int>()
         let gate = Gate()

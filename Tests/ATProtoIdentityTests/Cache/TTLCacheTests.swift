@@ -56,6 +56,22 @@ struct TTLCacheTests {
         #expect(cache.count == 0)
     }
 
+    @Test func `a value of before the clock was set back has expired`() {
+        let cache = TTLCache<String, Int>(capacity: 2, now: clock.now)
+        cache.store(1, for: "a", lifetime: .seconds(9))
+        clock.advance(-3600)
+        #expect(cache.value(for: "a") == nil)
+        #expect(cache.count == 0)
+        cache.store(2, for: "a", lifetime: .seconds(9))
+        #expect(cache.value(for: "a") == 2)
+        clock.advance(3600)
+        cache.store(3, for: "b", lifetime: .seconds(9))
+        clock.advance(-1)
+        cache.store(4, for: "c", lifetime: .seconds(9))
+        cache.store(5, for: "d", lifetime: .seconds(9))
+        #expect(cache.value(for: "c") == 4)
+    }
+
     @Test func `forgets`() {
         let cache = TTLCache<String, Int>(capacity: 2, now: clock.now)
         cache.store(1, for: "a", lifetime: .seconds(9))

@@ -36,7 +36,9 @@ struct DIDDocumentTests {
         ##""service":[{"id":"#a","type":"T","serviceEndpoint":7}]"##,
         #""service":[{"id":"a","type":"T","serviceEndpoint":"https://x.net"}]"#,
         ##""service":[{"id":"#","type":"T","serviceEndpoint":"https://x.net"}]"##,
-        ##""service":[{"id":"did:plc:bbbbbbbbbbbbbbbbbbbbbbbb#a","type":"T","serviceEndpoint":"https://x.net"}]"##,
+        ##""service":[{"id":"a#b","type":"T","serviceEndpoint":"https://x.net"}]"##,
+        ##""service":[{"id":"did:plc:bbbbbbbbbbbbbbbbbbbbbbbb#","type":"T","serviceEndpoint":"https://x.net"}]"##,
+        ##""service":[{"id":"https://x.net/#a","type":"T","serviceEndpoint":"https://x.net"},{"id":"https://x.net/#a","type":"T","serviceEndpoint":"https://y.net"}]"##,
         ##""service":[{"id":"#a","type":"T","serviceEndpoint":"https://x.net"},{"id":"did:plc:aaaaaaaaaaaaaaaaaaaaaaaa#a","type":"T","serviceEndpoint":"https://y.net"}]"##,
         #""verificationMethod":[{"id":"x"}]"#,
     ])
@@ -74,6 +76,17 @@ struct DIDDocumentTests {
     ])
     func `finds the personal data server`(_ service: String, _ expected: String?) throws {
         #expect(try document(#""service":[\#(service)]"#).pds?.description == expected)
+    }
+
+    @Test func `services of other documents and names in other alphabets spoil nothing`() throws {  // §2.3.4
+        let foreign =
+            ##"{"id":"did:plc:bbbbbbbbbbbbbbbbbbbbbbbb#atproto_pds","type":"AtprotoPersonalDataServer","serviceEndpoint":"https://x.net"}"##
+        let page = ##"{"id":"https://x.net/about#me","type":"T","serviceEndpoint":"https://x.net"}"##
+        let names = #""alsoKnownAs":["https://münchen.example/é","at://alice.net"]"#
+        let document = try document(names + #","service":[\#(foreign),\#(page),\#(pds)]"#)
+        #expect(document.handle?.description == "alice.net")
+        #expect(document.pds?.description == "https://pds.net/")
+        #expect(document.services.count == 3)
     }
 
     @Test func `a document may say nothing`() throws {

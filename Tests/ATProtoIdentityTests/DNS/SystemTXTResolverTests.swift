@@ -50,16 +50,13 @@ struct SystemTXTResolverTests {
         #expect(code(result) == .malformedName)
     }
 
-    @Test func `a cancelled caller does not wait for the resolver`() async throws {
+    @Test(.timeLimit(.minutes(1))) func `a cancelled caller does not wait for the resolver`() async throws {
         let fake = try await NameserverFake.make(.init(isSilent: true))
-        let resolver = SystemTXTResolver(nameserver: fake.nameserver, timeout: 5, attempts: 1)
-        let clock = ContinuousClock()
-        let time = await clock.measure {
-            let task = Task { try await resolver.records(at: "a.example") }
-            task.cancel()
-            await #expect(throws: CancellationError.self) { try await task.value }
-        }
-        #expect(time < .seconds(2))
+        let threads = LookupThreads(count: 1, longestQueue: 0)
+        let resolver = SystemTXTResolver(nameserver: fake.nameserver, timeout: 300, attempts: 1, threads: threads)
+        let task = Task { try await resolver.records(at: "a.example") }
+        task.cancel()
+        await #expect(throws: CancellationError.self) { try await task.value }
         try await fake.stop()
     }
 

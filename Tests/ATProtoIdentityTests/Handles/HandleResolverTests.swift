@@ -185,7 +185,7 @@ struct HandleResolverTests {
 
     // MARK: cache, §7 and §2.2 [B]
 
-    @Test func `keeps hits for ten minutes, misses for half a minute, and can be passed by`() async throws {
+    @Test func `keeps hits for less than ten minutes, misses for half a minute, and can be passed by`() async throws {
         let clock = ManualClock()
         let base = ScriptedHandleResolver { handle, fresh in
             handle.description == "none.net" ? nil : try DID(fresh ? "did:web:fresh.net" : "did:web:cached.net")
@@ -204,7 +204,9 @@ struct HandleResolverTests {
         #expect(base.asked == [alice, none, none])
         #expect(try await resolver.resolve(alice, fresh: true) == DID("did:web:fresh.net"))
         #expect(try await resolver.resolve(alice, fresh: false) == DID("did:web:fresh.net"))
-        clock.advance(600)
+        clock.advance(539)
+        #expect(try await resolver.resolve(alice, fresh: false) == DID("did:web:fresh.net"))
+        clock.advance(1)
         #expect(try await resolver.resolve(alice, fresh: false) == DID("did:web:cached.net"))
     }
 }

@@ -43,6 +43,10 @@ struct ProxyConfigurationTests {
     }
 
     @Test func `does not print credentials`() throws {
-        #expect(try !"\(ProxyServer("http://user:secret@p.example:1"))".contains("secret"))
+        let proxies = try ProxyConfiguration(environment: ["all_proxy": "http://user:hidden@p.example:1"])
+        var dumped = ""
+        dump(proxies, to: &dumped)
+        #expect(dumped.contains("p.example"))
+        for text in ["\(proxies)", "\(proxies.https as Any)", String(reflecting: proxies), dumped] { #expect(!text.contains("hidden")) }
     }
 }

@@ -1,4 +1,5 @@
 import ATProtoOAuth
+import HTTPTypes
 import Testing
 
 /// §2.7: what a login may ask for.
@@ -25,6 +26,25 @@ import Testing
         #expect(form["id_token_hint"] == "hint")
         #expect(form["authorization_details"] == options.authorizationDetails)
         #expect(form["login_hint"] == nil)
+    }
+
+    @Test func `an escape that is broken is refused, declared or not`() async throws {  // §9.12
+        let world = try World(.make { $0.scope = "atproto repo:%zz rpc:app.bsky.*" })
+        let error = try await #require(throws: InvalidOptionError.self) { try await world.client.authorize("alice.example.com") }
+        #expect(error.option == "scope")
+        #expect(error.rule.contains("repo:%zz"))
+        #expect(world.transport.requests.isEmpty)
+    }
+
+    @Test func `a fresh login passes all caches by, on the way too`() async throws {  // §2.2.12
+        let world = try World()
+        for fresh in [false, false, true] {
+            _ = try await world.client.authorize("alice.example.com", options: AuthorizeOptions(fresh: fresh))
+        }
+        #expect(world.transport.requests(to: .directory).last?.headers[.cacheControl] == "no-cache")
+        for endpoint in [Endpoint.resourceMetadata, .serverMetadata] {
+            #expect(world.transport.requests(to: endpoint).map { $0.headers[.cacheControl] } == [nil, "no-cache"])
+        }
     }
 
     @Test func `a permission that servers would drop in silence is not asked for`() async throws {  // §9 [B]
@@ -63,6 +83,7 @@ import Testing
         BadOption("authorization_details") { $0.authorizationDetails = "{}" },
         BadOption("scope") { $0.scope = "atproto  transition:generic" }, BadOption("scope") { $0.scope = "transition:generic" },
         BadOption("scope") { $0.scope = "atproto transition:email" },
+        BadOption("scope") { $0.scope = "atproto repo:%zz" },
     ])
     func `an option that breaks its rule is refused by name before anything is sent`(bad: BadOption) async throws {  // §2.7, §9 [B]
         let world = try World()

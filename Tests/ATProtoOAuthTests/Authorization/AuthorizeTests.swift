@@ -128,6 +128,8 @@ import Testing
         let error = try await #require(throws: OAuthResponseError.self) { try await world.client.authorize("alice.example.com") }
         #expect(error.error == "invalid_scope")
         #expect(error.endpoint == "pushed_authorization_request_endpoint")
+        let key = try #require(try pushed(world).form["state"])
+        #expect(try await world.states.take(key)?.sub == .alice)
     }
 
     @Test(
@@ -175,6 +177,30 @@ import Testing
         #expect(try requests[0].proof["jti"] != requests[1].proof["jti"])
         #expect(requests[0].form["client_assertion"] != requests[1].form["client_assertion"])
         #expect(requests[0].form["state"] == requests[1].form["state"])
+    }
+
+    @Test(arguments: [Endpoint.directory, .resourceMetadata, .serverMetadata, .pushed])
+    func `a caller who leaves is told so, wherever the login stood`(endpoint: Endpoint) async throws {  // §2.10
+        let world = try World()
+        let gate = world.transport.hold(endpoint)
+        let login = Task { try await world.client.authorize("alice.example.com") }
+        await world.transport.arrival(of: endpoint)
+        login.cancel()
+        await #expect(throws: CancellationError.self) { try await login.value }
+        gate.open()
+    }
+
+    @Test func `a caller who left before anything is kept begins no login`() async throws {  // §2.10
+        let world = try World()
+        _ = try await world.client.authorize("alice.example.com")
+        world.transport.forget()
+        world.journal.clear()
+        let login = Task {
+            withUnsafeCurrentTask { $0?.cancel() }
+            return try await world.client.authorize("alice.example.com")
+        }
+        await #expect(throws: CancellationError.self) { try await login.value }
+        #expect(world.journal.all == [])
     }
 
     @Test func `what a login would begin with can be asked without beginning one`() async throws {

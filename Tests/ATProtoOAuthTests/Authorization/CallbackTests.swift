@@ -16,6 +16,19 @@ import Testing
         try await #require(throws: OAuthCallbackError.self) { try await world.client.callback(params, redirectURI: redirectURI) }
     }
 
+    @Test func `asks the server of the login, whose metadata may be remembered`() async throws {  // §3.7
+        let (world, request) = try await begun()
+        #expect(world.transport.requests(to: .serverMetadata).count == 1)
+        let gate = world.transport.hold(.token)
+        let caller = Task { try await world.client.callback(world.response(to: request)).session.did }
+        await world.transport.arrival(of: .token)
+        // The check of the account, which asks afresh, comes after the exchange.
+        #expect(world.transport.requests(to: .serverMetadata).count == 1)
+        gate.open()
+        #expect(try await caller.value == .alice)
+        #expect(world.transport.requests(to: .serverMetadata).count == 2)
+    }
+
     @Test func `exchanges the code for a session and returns the application's state`() async throws {  // §3.9, §3.13, §3.14
         let (world, request) = try await begun()
         let state = try #require(world.states.peek(request.state))

@@ -19,7 +19,7 @@ import Testing
     @Test(
         arguments: [
             ("access_token", nil), ("access_token", ""), ("token_type", "Bearer"), ("token_type", nil), ("sub", "did:example:x"),
-            ("scope", "transition:generic"), ("id_token", "ey"), ("expires_in", -1), ("expires_in", 0),
+            ("scope", "transition:generic"), ("id_token", "ey"), ("expires_in", -1), ("expires_in", 0), ("expires_in", "soon"),
         ] as [(String, JSON?)])
     func `a token response that breaks a rule is refused by field, and never quoted`(field: String, value: JSON?) async throws {  // §3.10
         let (world, request) = try await begun()
@@ -86,7 +86,20 @@ import Testing
         #expect(world.revoked == ["refresh-1"])
     }
 
-    @Test func `it must be found out in time`() async throws {  // §3.11: 10 seconds unless told otherwise
+    @Test func `a lifetime written as text is a number all the same`() async throws {  // §3.10
+        let (world, request) = try await begun()
+        world.change { $0.grant["expires_in"] = "3600" }
+        _ = try await world.client.callback(world.response(to: request))
+        #expect(world.sessions.peek()?.tokenSet.expiresAt == world.clock.now + 3600)
+    }
+
+    @Test func `it must be found out in ten seconds unless told otherwise`() throws {  // §3.11.1
+        var limit: Duration?
+        _ = try World { limit = $0.issuerCheckLimit }
+        #expect(limit == .seconds(10))
+    }
+
+    @Test func `it must be found out in time`() async throws {  // §3.11
         let world = try World { $0.issuerCheckLimit = .milliseconds(20) }
         let request = try await world.client.authorize("alice.example.com")
         let gate = world.transport.hold(.directory)
@@ -110,9 +123,25 @@ import Testing
     @Test func `a new sign-in replaces the former session, whose tokens are revoked`() async throws {  // §3.12, §4.6
         let world = try await World.signedIn()
         try await world.signIn()
+        await world.transport.arrival(of: .revocation, count: 2)
         #expect(world.revoked == ["refresh-1", "access-1"])
         #expect(world.events == ["deleted TokenRevokedError", "updated access-2"])
         #expect(world.sessions.peek()?.tokenSet.accessToken.reveal() == "access-2")
+    }
+
+    @Test(.timeLimit(.minutes(1))) func `nobody waits for the former session's tokens to be revoked`() async throws {  // §3.12
+        let world = try await World.signedIn()
+        let request = try await world.client.authorize("alice.example.com")
+        let gate = world.transport.hold(.revocation)
+        let caller = Task { try await world.client.callback(world.response(to: request)).session.did }
+        #expect(try await caller.value == .alice)
+        caller.cancel()
+        #expect(world.events == ["deleted TokenRevokedError", "updated access-2"])
+        // The lock is free as well.
+        _ = try await world.client.restore(.alice, refresh: .always)
+        gate.open()
+        await world.transport.arrival(of: .revocation, count: 2)
+        #expect(world.revoked == ["refresh-1", "access-1"])
     }
 
     @Test func `a former session that cannot be revoked does not spoil the new one`() async throws {  // §3.12

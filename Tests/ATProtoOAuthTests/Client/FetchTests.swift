@@ -156,6 +156,25 @@ import Testing
         #expect(try resource(world)[2].proof["nonce"] == "n2")
     }
 
+    @Test func `a token that the request for a nonce shows to be rejected is replaced before the stream`() async throws {  // §5.6.4
+        let world = try await World.signedIn()
+        world.transport.script(.resource, .challenge(#"DPoP error="invalid_token""#, nonce: "n1"))
+        let response = try await world.alice.fetchHandler("/xrpc/upload", method: .post, body: stream("data"))
+        #expect(response.status == .ok)
+        #expect(resource(world).map { $0.headers[.authorization] } == ["DPoP access-1", "DPoP access-2"])
+        #expect(String(decoding: resource(world)[1].body, as: UTF8.self) == "data")
+        #expect(world.spent == ["refresh-1"])
+    }
+
+    @Test func `if there is none to be had, the stream goes with the old one`() async throws {  // §5.6.4
+        let world = try await World.signedIn()
+        world.transport.script(.resource, .rejectedToken, .rejectedToken)
+        world.transport.script(.token, .unreachable, .unreachable)
+        let response = try await world.alice.fetchHandler("/xrpc/upload", method: .post, body: stream("data"))
+        #expect(response.status == .unauthorized)
+        #expect(resource(world).map { String(decoding: $0.body, as: UTF8.self) } == ["", "data"])
+    }
+
     @Test func `nonce and token may both have to be replaced`() async throws {  // §4, §5.6
         let world = try await World.signedIn()
         let wants = Reply.challenge(#"DPoP error="use_dpop_nonce""#, nonce: "n1")

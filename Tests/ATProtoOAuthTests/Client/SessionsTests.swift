@@ -1,6 +1,7 @@
 import ATProtoOAuth
 import ATProtoSyntax
 import Foundation
+import HTTPTypes
 import JOSE
 import Testing
 
@@ -39,6 +40,18 @@ import Testing
         #expect(world.sessions.deletions.first as? TokenRevokedError == TokenRevokedError(.alice))
         let error = try await #require(throws: TokenRefreshError.self) { try await world.client.restore(.alice) }
         #expect(error.reason == .noSession)
+    }
+
+    @Test(
+        arguments: [
+            .response(status: 200, headers: [:], body: []), .response(status: 204, headers: [:], body: []), .json([:], type: "text/html"),
+            .response(status: 202, headers: [.contentType: "application/json"], body: Array("{".utf8)),
+            .response(status: 200, headers: [.contentType: "application/json"], body: [UInt8](repeating: 32, count: 600_000)),
+        ] as [Reply])
+    func `any success means that the token is forgotten`(reply: Reply) async throws {  // §4.7.1, RFC 7009 section 2.2
+        let world = try await World.signedIn()
+        world.transport.script(.revocation, reply, reply)
+        #expect(try await world.alice.signOut() == .revoked)
     }
 
     @Test func `to revoke nothing is no failure and no event`() async throws {  // §4.6

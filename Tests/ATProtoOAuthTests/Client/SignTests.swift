@@ -1,3 +1,4 @@
+import ATProtoIdentity
 import ATProtoOAuth
 import ATProtoSyntax
 import Foundation
@@ -19,6 +20,26 @@ import Testing
         #expect(proof["htu"] == "https://pds.example.com/xrpc/a")
         #expect(proof["ath"]?.string == signed.tokenID.description)
         #expect(world.transport.requests.isEmpty)
+    }
+
+    @Test func `a caller who means another origin changes nothing`() async throws {  // §4.9
+        let world = try await World.signedIn()
+        let foreign = try HTTPURL("https://evil.example.com/xrpc/a")
+        await #expect(throws: InvalidOptionError.self) {
+            try await world.alice.signRequest(
+                method: .get, url: foreign, rejected: TokenID(of: SecretString("access-1")), nonce: "planted")
+        }
+        #expect(world.spent == [])
+        let signed = try await world.alice.signRequest(method: .get, url: foreign, foreignOrigins: ["https://evil.example.com"])
+        #expect(try VerifiedJWT(selfSigned: signed.dpop)["nonce"] == nil)
+    }
+
+    @Test func `a nonce that a caller reports does not pass for fresh`() async throws {  // §5.5
+        let world = try await World.signedIn()
+        _ = try await world.alice.signRequest(method: .get, url: try HTTPURL(url), nonce: "said")
+        let body = OutgoingBody.stream(AsyncThrowingStream { $0.finish() }, length: 0)
+        _ = try await world.alice.fetchHandler("/xrpc/upload", method: .post, body: body)
+        #expect(world.transport.requests(to: .resource).map(\.url.path) == ["/xrpc/com.atproto.server.getSession", "/xrpc/upload"])
     }
 
     @Test func `keeps the nonce it is told, for all accounts`() async throws {

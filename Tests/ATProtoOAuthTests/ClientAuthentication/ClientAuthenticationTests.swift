@@ -162,6 +162,34 @@ import Testing
         #expect(fields == ["token_endpoint_auth_method", "jwks", "jwks"])
     }
 
+    @Test func `the declared algorithm needs an active key, and decides over key and algorithm`() async throws {  // §1.5.14, §2.14
+        let (first, second) = (try PrivateKey.generate(.es256, keyID: "a"), try PrivateKey.generate(.ps256, keyID: "b"))
+        let declaring = ClientMetadata.makeConfidential { $0.tokenEndpointAuthSigningAlg = "PS256" }
+        for keys in [[ClientKey(first)], [ClientKey(first), ClientKey(second, isRetired: true)]] {
+            let error = try #require(throws: ClientMetadataError.self) { try World(declaring, keyset: try ClientKeyset(keys)) }
+            #expect(error.field == "token_endpoint_auth_signing_alg")
+        }
+        let world = try World(declaring, keyset: try ClientKeyset([ClientKey(first), ClientKey(second)]))
+        #expect(try await kid(world) == .privateKeyJWT(keyID: "b"))
+        let assertion = world.transport.requests(to: .token).first?.form["client_assertion"] ?? ""
+        #expect(try VerifiedJWT(assertion, key: second.publicKey, .ps256).header == ["alg": "PS256", "kid": "b"])
+        world.change { $0.serverMetadata["token_endpoint_auth_signing_alg_values_supported"] = ["ES256"] }
+        world.clock.advance(by: 61)
+        await #expect(throws: AuthMethodUnsatisfiableError.self) { try await world.client.authorize("alice.example.com") }
+    }
+
+    @Test func `a session of before another algorithm was declared keeps its key`() async throws {  // §2.5.4
+        let old = try PrivateKey.generate(.es256, keyID: "old")
+        let world = try await World.signedIn(.makeConfidential(), keyset: try ClientKeyset([ClientKey(old)]))
+        let keys = try ClientKeyset([ClientKey(.generate(.ps256, keyID: "new")), ClientKey(old)])
+        let next = try World(.makeConfidential { $0.tokenEndpointAuthSigningAlg = "PS256" }, keyset: keys)
+        next.sessions.plant(try #require(world.sessions.peek()))
+        next.change { $0.newest = 1 }
+        _ = try await next.client.restore(.alice, refresh: .always)
+        let assertion = next.transport.requests(to: .token).first?.form["client_assertion"] ?? ""
+        #expect(try VerifiedJWT(assertion, key: old.publicKey, .es256).header == ["alg": "ES256", "kid": "old"])
+    }
+
     @Test func `published keys must hold what the client signs with`() throws {  // §1.5
         let (one, two) = (try ClientKeyset.make("one"), try ClientKeyset.make("two"))
         #expect(throws: ClientMetadataError.self) { try World(.makeConfidential { $0.jwks = two.publicKeys }, keyset: one) }

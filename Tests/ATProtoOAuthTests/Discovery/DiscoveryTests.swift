@@ -20,7 +20,10 @@ import Testing
             ("authorization_endpoint", nil),
             ("authorization_endpoint", "http://auth.example.com/a"), ("authorization_endpoint", "javascript:alert(1)"),
             ("authorization_endpoint", 7), ("token_endpoint", nil), ("token_endpoint", "http://auth.example.com/t"),
-            ("token_endpoint", "http://127.0.0.1/t"), ("revocation_endpoint", "http://auth.example.com/r"),
+            ("token_endpoint", "http://127.0.0.1/t"), ("token_endpoint", "https://127.0.0.1/t"), ("token_endpoint", "https://localhost/t"),
+            ("authorization_endpoint", "https://auth.local/a"), ("authorization_endpoint", "https://[::1]/a"),
+            ("revocation_endpoint", "https://single/r"), ("pushed_authorization_request_endpoint", "https://localhost:8443/p"),
+            ("revocation_endpoint", "http://auth.example.com/r"),
             ("pushed_authorization_request_endpoint", nil), ("response_types_supported", ["token"]),
             ("token_endpoint_auth_signing_alg_values_supported", ["none"]), ("client_id_metadata_document_supported", nil),
             ("client_id_metadata_document_supported", false), ("code_challenge_methods_supported", ["plain"]),
@@ -112,6 +115,21 @@ import Testing
         world.clock.advance(by: 2)
         _ = try await world.client.authorize("alice.example.com")
         #expect(world.transport.requests(to: .serverMetadata).count == 2)
+    }
+
+    @Test func `for development endpoints may be on this machine`() async throws {  // §1.1.3
+        let world = try World { $0.allowHTTP = true }
+        world.change { $0.serverMetadata["token_endpoint"] = "https://localhost/oauth/token" }
+        try await world.signIn()
+        #expect(world.transport.requests(to: .token).map(\.url.host) == ["localhost"])
+    }
+
+    @Test func `a document that breaks a rule is not kept`() async throws {  // §7.4
+        let world = try World()
+        world.change { $0.serverMetadata["code_challenge_methods_supported"] = ["plain"] }
+        await #expect(throws: OAuthResolverError.self) { try await world.client.authorize("alice.example.com") }
+        world.change { $0.serverMetadata["code_challenge_methods_supported"] = ["S256"] }
+        _ = try await world.client.authorize("alice.example.com")
     }
 
     @Test func `failures are not kept`() async throws {  // §7

@@ -1,6 +1,7 @@
 import ATProtoIdentity
 import ATProtoOAuth
 import ATProtoSyntax
+import Foundation
 import HTTPTypes
 import JOSE
 import Testing
@@ -52,6 +53,62 @@ import Testing
                 return
             }
             #expect(!reason.contains("refresh-1"))
+        }
+    }
+
+    @Test(
+        arguments: [
+            ("0", 0), ("120", 120), ("86401", 86_400), ("99999999999999999999999999", 86_400), (String(repeating: "9", count: 400), 86_400),
+            ("Thu, 01 Jan 2026 00:01:00 GMT", 60), ("Wed, 31 Dec 2025 00:00:00 GMT", 0), ("Fri, 31 Dec 9999 23:59:59 GMT", 86_400),
+            ("-1", nil), ("1e3", nil), ("", nil), ("soon", nil),
+        ] as [(String, TimeInterval?)])
+    func `a server cannot keep a client away for more than a day`(text: String, seconds: TimeInterval?) async throws {  // §6.3
+        let world = try World()
+        world.transport.script(.pushed, .error("slow_down", status: 429, headers: [.retryAfter: text]))
+        let error = try await #require(throws: OAuthResponseError.self) { try await world.client.authorize("alice.example.com") }
+        #expect(error.retryAfter(at: world.clock.now) == seconds)
+    }
+
+    @Test func `neither the kind of error nor a header field repeats a secret`() async throws {  // §2.6.3
+        let world = try World(.makeConfidential(), keyset: .make("one"))
+        let request = try await world.client.authorize("alice.example.com")
+        let gate = world.transport.hold(.token)
+        let caller = Task { try await world.client.callback(world.response(to: request, [("code", "the code+é")])) }
+        await world.transport.arrival(of: .token)
+        let assertion = try #require(world.transport.requests(to: .token).first?.form["client_assertion"])
+        let quote = "the code+é the+code%2B%C3%A9 \(assertion)"
+        var headers: HTTPFields = [.retryAfter: quote, .setCookie: "a=b", .location: "https://x.example.com", .server: "s"]
+        headers[.nonce] = "n2"
+        world.transport.script(.token, .json(["error": .text(quote), "error_description": .text(quote)], status: 400, headers: headers))
+        gate.open()
+        let failure = await #expect(throws: OAuthCallbackError.self) { try await caller.value }
+        let error = try #require(failure?.cause as? OAuthResponseError)
+        #expect(error.error?.hasPrefix("‹secret› ‹secret› ") == true)
+        #expect(Set(error.headers.map(\.name)) == [.contentType, .retryAfter, .server])
+        for text in ["\(error)", String(reflecting: error), dumped(error)] {
+            #expect(!text.contains("the code"))
+            #expect(!text.contains("the+code"))
+        }
+    }
+
+    private func dumped(_ value: Any) -> String {
+        var text = ""
+        dump(value, to: &text)
+        return text
+    }
+
+    @Test func `no way of printing an error shows a token`() async throws {  // §6.15
+        let world = try await World.signedIn()
+        world.expireTokens()
+        world.transport.script(
+            .token, .json(["error": "server_error", "error_description": "refresh-1"], status: 500), .json([:]),
+            .response(status: 502, headers: [.setCookie: "refresh-1"], body: Array("refresh-1".utf8)), .error("invalid_grant"))
+        for _ in 0..<4 {
+            let error = try await #require(throws: TokenRefreshError.self) { try await world.client.restore(.alice) }
+            for text in ["\(error)", String(reflecting: error), dumped(error)] {
+                #expect(!text.contains("refresh-1"))
+                #expect(!text.contains("access-1"))
+            }
         }
     }
 

@@ -56,7 +56,7 @@ extension HostileInputTests {
     private static let answers = [
         Edge(
             "tokens", [text(ScriptedServers().tokenResponse(1))],
-            reads: { try TokenResponse(json: $0, sentAt: Date(timeIntervalSince1970: 0)) }),
+            reads: { try TokenResponse(json: $0, to: .code, sentAt: Date(timeIntervalSince1970: 0)) }),
         Edge(
             "pushed", [#"{"request_uri":"urn:x","expires_in":300}"#],
             reads: { try PushedAuthorization(json: $0, sentAt: Date(timeIntervalSince1970: 0)) }),

@@ -53,6 +53,13 @@ import Testing
             metadata.redirectURIs = ["https://app.example.com/"]
         },
         Bad("response_types") { $0.responseTypes = ["none"] },
+        Bad("response_types") { $0.responseTypes = [] },
+        Bad("response_types") { $0.responseTypes = ["code", "ticket"] },
+        Bad("contacts") { $0.extensions.contacts = ["ops@app.example.com", "nobody"] },
+        Bad("contacts") { $0.extensions.contacts = ["a@b@example.com"] },
+        Bad("contacts") { $0.extensions.contacts = ["a b@example.com"] },
+        Bad("contacts") { $0.extensions.contacts = ["a@example..com"] },
+        Bad("contacts") { $0.extensions.contacts = ["@example.com"] },
         Bad("grant_types") { $0.grantTypes = ["refresh_token"] },
         Bad("grant_types") { $0.grantTypes = ["authorization_code", "authorization_code"] },
         Bad("grant_types") { $0.grantTypes = ["authorization_code", "implicit"] },
@@ -166,9 +173,18 @@ import Testing
         let good = try JSON.parse(Array(JSONEncoder().encode(PrivateKey.generate(.es256, keyID: "good").publicKey)))
         let nameless = try JSON.parse(Array(JSONEncoder().encode(PrivateKey.generate(.es256).publicKey)))
         let leaked = try PrivateKey.generate(.es256, keyID: "leaked").exportJWK().withUnsafeBytes { try JSON.parse(Array($0)) }
-        document["jwks"] = ["keys": [["kty": "oct", "kid": "x"], nameless, leaked, good]]
+        var revoked = try JSON.parse(Array(JSONEncoder().encode(PrivateKey.generate(.es256, keyID: "revoked").publicKey)))
+        revoked["revoked"] = ["revoked_at": 150]
+        document["jwks"] = ["keys": [["kty": "oct", "kid": "x"], nameless, leaked, revoked, 7, "text", [], good]]
         let metadata = try JSONDecoder().decode(ClientMetadata.self, from: Data(document.bytes))
         #expect(metadata.jwks?.keys.map(\.keyID) == ["good"])
+    }
+
+    @Test func `another's document may list further response types, one's own may not`() throws {  // §1.2.3
+        let metadata = ClientMetadata.make { $0.responseTypes = ["code", "code id_token"] }
+        try metadata.validate()
+        #expect(try #require(throws: ClientMetadataError.self) { try World(metadata) }.field == "response_types")
+        _ = try World(.make { $0.responseTypes = ["code"] })
     }
 
     @Test func `the client is made only of metadata that keeps the rules`() {

@@ -32,7 +32,7 @@ import Testing
         let keyset = try ClientKeyset([
             ClientKey(.generate(algorithm, keyID: "one")), ClientKey(.generate(.es256, keyID: "two")),
         ])
-        let world = try World(.makeConfidential(), keyset: keyset)
+        let world = try World(.makeConfidential { $0.tokenEndpointAuthSigningAlg = algorithm.rawValue }, keyset: keyset)
         try await world.signIn()
         let form = try #require(world.transport.requests(to: .token).first).form
         let program = """

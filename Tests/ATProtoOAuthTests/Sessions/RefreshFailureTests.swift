@@ -120,15 +120,25 @@ import Testing
         #expect(world.events == ["deleted notStored"])
     }
 
-    @Test func `if the store fails to forget as well, both errors are told, the first cause first`() async throws {  // §10 session-getter
+    @Test func `that they could not be revoked is told after the store's error`() async throws {  // §10 session-getter
+        let world = try await World.signedIn()
+        world.sessions.fail("store settled", ScriptedSessionStore.Failure(description: "disk full"))
+        world.transport.script(.revocation, .lost)
+        let error = try await #require(throws: TokenRefreshError.self) { try await world.client.restore(.alice, refresh: .always) }
+        let causes = try #require(error.cause as? CompoundError).errors.map { "\($0)" }
+        #expect(causes == ["disk full", "connection: the connection broke"])
+        #expect(world.events == ["deleted notStored"])
+    }
+
+    @Test func `if server and store fail to forget as well, all errors are told, the first cause first`() async throws {  // §10.1
         let world = try await World.signedIn()
         world.sessions.fail("store settled", ScriptedSessionStore.Failure(description: "disk full"))
         world.sessions.fail("delete", ScriptedSessionStore.Failure(description: "disk gone"))
         world.transport.script(.revocation, .lost)
         let error = try await #require(throws: TokenRefreshError.self) { try await world.client.restore(.alice, refresh: .always) }
         let causes = try #require(error.cause as? CompoundError).errors.map { "\($0)" }
-        #expect(causes == ["disk full", "disk gone"])
-        #expect(error.description.contains("disk full; and then disk gone"))
+        #expect(causes == ["disk full", "connection: the connection broke", "disk gone"])
+        #expect(error.description.contains("disk full; and then connection: the connection broke; and then disk gone"))
         #expect(world.events == [])
         // The intent was durable, so that the next process knows.
         #expect(world.sessions.peek()?.rotation.isAmbiguous == true)

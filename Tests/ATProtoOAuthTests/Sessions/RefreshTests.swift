@@ -133,6 +133,18 @@ import Testing
         #expect(tokens.expiresAt == nil)
     }
 
+    @Test(
+        arguments: [
+            ("1800", 1800), (1800, 1800), ("soon", nil), (-1, nil), (0, nil), ("", nil), (.number(1e300), nil), (["a"], nil), (true, nil),
+        ] as [(JSON, TimeInterval?)])
+    func `no lifetime makes the library throw rotated tokens away`(lifetime: JSON, seconds: TimeInterval?) async throws {  // §4.4.13
+        let world = try await World.signedIn()
+        world.change { $0.grant["expires_in"] = lifetime }
+        _ = try await world.client.restore(.alice, refresh: .always)
+        #expect(world.sessions.peek()?.tokenSet.accessToken.reveal() == "access-2")
+        #expect(world.sessions.peek()?.tokenSet.expiresAt == seconds.map { world.clock.now + $0 })
+    }
+
     @Test func `a refresh that brings less is told, with what is lost`() async throws {  // §9 granted scope
         let world = try World()
         world.change { $0.grant["scope"] = "atproto repo:app.bsky.feed.post?action=delete&action=create transition:generic" }

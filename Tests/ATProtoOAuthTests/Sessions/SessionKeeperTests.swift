@@ -125,6 +125,24 @@ import Testing
         #expect(world.spent == ["refresh-1"])
     }
 
+    @Test func `a login waits for a rotation under way, and revokes what that brought`() async throws {  // §4.7.4
+        let world = try await World.signedIn()
+        let request = try await world.client.authorize("alice.example.com")
+        let gate = world.sessions.hold("store settled")
+        let rotation = Task { try await world.client.restore(.alice, refresh: .always).did }
+        await gate.arrived.wait()
+        let login = Task { try await world.client.callback(world.response(to: request)).session.did }
+        await world.transport.arrival(of: .token, count: 2)
+        while world.lock.held.first?.waiting != 1 { await Task.yield() }
+        #expect(world.sessions.peek()?.tokenSet.accessToken.reveal() == "access-1")
+        gate.release.open()
+        #expect(try await rotation.value == .alice)
+        #expect(try await login.value == .alice)
+        #expect(world.events == ["updated access-2", "deleted TokenRevokedError", "updated access-3"])
+        await world.transport.arrival(of: .revocation, count: 2)
+        #expect(world.revoked == ["refresh-2", "access-2"])
+    }
+
     @Test func `a refresh waits for a change of the session that is under way, and finds what it left`() async throws {
         let world = try await World.signedIn()
         world.expireTokens()

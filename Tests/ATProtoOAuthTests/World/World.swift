@@ -35,7 +35,8 @@ struct World: Sendable {
         var options = OAuthClientOptions(
             clientMetadata: metadata,
             runtimeImplementation: RuntimeImplementation(
-                randomValues: { [clock] in clock.random($0) }, requestLock: lock, now: { [clock] in clock.now }), stateStore: states,
+                randomValues: { [clock] in clock.random($0) }, requestLock: lock, now: { [clock] in clock.now },
+                sleep: { journal.add("slept \($0)") }), stateStore: states,
             sessionStore: sessions, keyset: keyset, identityResolver: IdentityResolver(handles: handles, dids: directory),
             transport: transport, onEvent: { journal.add("event " + $0.summary) })
         configure(&options)

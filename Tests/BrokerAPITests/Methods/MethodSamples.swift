@@ -68,9 +68,11 @@ extension MethodSample {
             try .params(CancelFlow.self, CancelFlow.Params(flow: "f")),
             try .result(CancelFlow.self, EmptyObject()),
             try .result(ListSessions.self, [.make()]),
-            try .params(RestoreSession.self, RestoreSession.Params(account: "alice.test", refresh: .auto)),
-            try .params(RestoreSession.self, RestoreSession.Params(account: "alice.test", refresh: .always)),
-            try .params(GetTokenInfo.self, GetTokenInfo.Params(account: "did:plc:ewvi7nxzyoun6zhxrhs64oiz", refresh: .never)),
+            try .params(RestoreSession.self, RestoreSession.Params(account: "alice.test", refresh: .auto, registration: "work")),
+            try .params(RestoreSession.self, RestoreSession.Params(account: "alice.test", refresh: .always, registration: "work")),
+            try .params(
+                GetTokenInfo.self,
+                GetTokenInfo.Params(account: "did:plc:ewvi7nxzyoun6zhxrhs64oiz", refresh: .never, registration: "work")),
             try .result(
                 GetTokenInfo.self,
                 GetTokenInfo.Result(
@@ -81,14 +83,15 @@ extension MethodSample {
                 SignRequest.self,
                 SignRequest.Params(
                     account: "did:plc:ewvi7nxzyoun6zhxrhs64oiz", method: "GET", url: "https://pds.test/",
-                    rejected: RejectedSignature(tokenId: "t", dpopNonce: "n")
+                    rejected: RejectedSignature(tokenId: "t", dpopNonce: "n"), registration: "work"
                 )),
             try .result(
                 SignRequest.self,
                 SignRequest.Result(headers: SignedHeaders(authorization: "DPoP x", dpop: "y"), tokenId: "t", expiresAt: .make())),
             try .params(
                 FetchResource.self,
-                FetchResource.Params(account: "a.b", method: "POST", path: "/x", headers: ["a": "b"], body: "", bodyBase64: "YQ==")),
+                FetchResource.Params(
+                    account: "a.b", method: "POST", path: "/x", headers: ["a": "b"], body: "", bodyBase64: "YQ==", registration: "work")),
             try .result(FetchResource.self, FetchResource.Result(status: 200, headers: ["a": "b"], body: "x", bodyBase64: "YQ==")),
             try .params(GetClientMetadata.self, RegistrationParams(registration: "default")),
             try .result(GetClientJWKS.self, ["keys": [["kty": "EC"]]]),

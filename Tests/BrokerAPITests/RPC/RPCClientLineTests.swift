@@ -21,10 +21,18 @@ struct RPCClientLineTests {
         #expect(line(#"{"jsonrpc":"2.0","id":null,"method":"x"}"#) == .single(.request(RPCRequest(id: .null, method: "x"))))
     }
 
+    @Test func `an id may be any number`() {
+        for (text, id) in [
+            ("1.5", RPCID.fraction(1.5)), ("-7", .number(-7)), ("18446744073709551616", .fraction(18_446_744_073_709_551_616)),
+        ] {
+            #expect(line(#"{"jsonrpc":"2.0","id":\#(text),"method":"x"}"#) == .single(.request(RPCRequest(id: id, method: "x"))))
+        }
+    }
+
     @Test(arguments: [
         ("{", RPCID.null, BrokerErrorType.parseError), ("1", .null, .invalidRequest), ("[]", .null, .invalidRequest),
         (#"{"id":1,"method":"x"}"#, .number(1), .invalidRequest), (#"{"jsonrpc":"2.0","id":1}"#, .number(1), .invalidRequest),
-        (#"{"jsonrpc":"2.0","id":1.5,"method":"x"}"#, .null, .invalidRequest),
+        (#"{"jsonrpc":"2.0","id":true,"method":"x"}"#, .null, .invalidRequest),
         (#"{"jsonrpc":"2.0","id":1,"method":"x","params":3}"#, .number(1), .invalidRequest),
     ])
     func `what is no request is refused with its id where there is one`(text: String, id: RPCID, type: BrokerErrorType) throws {

@@ -31,6 +31,10 @@ struct AccessPolicyTests {
         [[access]]
           user = 1001
           operations = []
+
+        [[access]]
+          unit = "watcher.service"
+          operations = ["admin"]
         """
 
     private static func policy(_ text: String = configuration) throws -> AccessPolicy {
@@ -39,7 +43,7 @@ struct AccessPolicyTests {
     }
 
     enum Who: String, CaseIterable {
-        case nobody, reader, poster, posterOfAnother, monitor, banned, root, administrator, gone
+        case nobody, reader, poster, posterOfAnother, monitor, banned, watcher, impostor, root, administrator, gone
 
         var caller: Caller {
             switch self {
@@ -49,6 +53,8 @@ struct AccessPolicyTests {
             case .posterOfAnother: .make(uid: 1002, unit: "poster-1.service")
             case .monitor: .make(uid: 1002, groups: [1, 4242])
             case .banned: .make(uid: 1001)
+            case .watcher: .make(uid: 1003, unit: "watcher.service")
+            case .impostor: .make(uid: 1003, unit: "watcher.service", isUsersUnit: true)
             case .root: .make(uid: 0)
             case .administrator: .make(uid: 1002, groups: [777])
             case .gone: .make(isPlaced: false)
@@ -128,6 +134,11 @@ struct AccessPolicyTests {
         banned          -                      admin     -     -                                                           no
         banned          -                      list      -     -                                                           no
         banned          alice.example          sign      GET   /xrpc/app.bsky.feed.getTimeline                             no
+        # A unit of the system's by its name; one of a user's own manager has the name that the user gave it.
+        watcher         -                      admin     -     -                                                           yes
+        watcher         alice.example          sign      GET   /xrpc/app.bsky.feed.getTimeline                             no
+        impostor        -                      admin     -     -                                                           no
+        impostor        alice.example          sign      GET   /xrpc/app.bsky.feed.getTimeline                             yes
         # Which program this is cannot be told, and there are rules about programs.
         gone            alice.example          sign      GET   /xrpc/app.bsky.feed.getTimeline                             no
         gone            -                      list      -     -                                                           no

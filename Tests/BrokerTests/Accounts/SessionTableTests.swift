@@ -30,5 +30,16 @@ import Testing
         }
     }
 
+    @Test func `a user's sessions are found without a look at everybody's`() throws {
+        var table = SessionTable((0..<3).map { .make(.make(uid: 1, did: Self.did($0))) }, unsealedAtMost: 4)
+        let other = SessionKey.make(uid: 2, did: Self.did(0))
+        table[other] = SessionTable.Entry(record: .make(other))
+        #expect(table.records(of: 1).map(\.key.did).sorted() == (0..<3).map(Self.did))
+        #expect(table.records(of: 2).map(\.key) == [other])
+        table[other] = nil
+        #expect(table.records(of: 2).isEmpty)
+        #expect(table.records(of: 3).isEmpty)
+    }
+
     private static func did(_ number: Int) -> String { "did:web:user\(number).example" }
 }

@@ -132,6 +132,26 @@ struct AuditTrailTests {
         #expect(entries.count < 100)
     }
 
+    @Test func `a user with thousands of different calls at once does not push the others out`() async throws {
+        let trail = try trail(fileBytes: 1 << 20)
+        for number in 1...5000 { trail.append(.make(place: .url("https://pds.example/xrpc/a.b.c\(number)"))) }
+        for _ in 1...3 { trail.append(.make(uid: 7)) }
+        let entries = try await all(trail)
+        #expect(entries.reduce(0) { $0 + ($1.count ?? 1) } == 5003)
+        #expect(entries.count < 100)
+        #expect(entries.contains { $0.peer.uid == 7 && $0.nsid == "app.bsky.feed.getTimeline" && $0.count == 3 })
+        #expect(try await trail.reader().firstBrokenLine() == nil)
+    }
+
+    @Test func `calls that wait to be written are bounded in bytes too, and those without room are counted`() async throws {
+        let trail = try trail(fileBytes: 1 << 20)
+        let long = "https://pds.example/xrpc/" + String(repeating: "a", count: 8000)
+        for _ in 1...4000 { trail.append(.make(place: .url(long))) }
+        let entries = try await all(trail)
+        #expect(entries.reduce(0) { $0 + ($1.count ?? 1) } == 4000)
+        #expect(entries.contains { $0.method == "admin.audit" && ($0.count ?? 0) > 1000 })
+    }
+
     @Test func `half a line that a crash left behind is no forgery`() async throws {
         let trail = try trail()
         trail.append(.make())

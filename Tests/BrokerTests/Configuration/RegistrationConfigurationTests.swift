@@ -40,7 +40,7 @@ struct RegistrationConfigurationTests {
         ("keys = \"make\"", "test.toml:3: registrations.work.keys must be \"generate\", or a list of files in brackets"),
         ("relay_port = 80", "test.toml:3: registrations.work.relay_port is 80, and must be from 1024 to 65535"),
         ("relay_port = 47813", "test.toml:3: registrations.work.relay_port needs an https URI in redirect_uris"),
-        ("keys = [\"/k\"]", "test.toml: registrations.work.redirect_uris"),
+        ("keys = [\"/k\"]", "test.toml:1: registrations.work.redirect_uris"),
     ]) func `refuses what a server would refuse`(line: String, beginning: String) {
         let error = #expect(throws: ConfigurationError.self) { try parse(Self.hosted + line) }
         #expect("\(error.map { "\($0)" } ?? "")".hasPrefix(beginning), "\(error.map { "\($0)" } ?? "")")

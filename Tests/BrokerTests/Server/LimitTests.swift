@@ -54,6 +54,26 @@ struct LimitTests {
         }
     }
 
+    @Test func `answers that nobody reads count until they are read, and further ones are refusals`() async throws {
+        var limits = ServerLimits()
+        (limits.unreadBytes, limits.unreadMemory, limits.callsInFlight) = (16_000_000, 3_000_000, 4)
+        try await PracticeServer.withClient(limits, readsAhead: false) { server, deaf in
+            for id in 1...4 as ClosedRange<Int64> { try await deaf.call(id, "test.flood", ["bytes": 1_000_000]) }
+            await server.floods.reaches(4)
+            let other = try await server.connect()
+            var answer: JSONValue?
+            // The floods' answers are written down a moment after the calls were made.
+            repeat { answer = try await other.answer(5, "test.flood", ["bytes": 1_500_000]) } while answer?["result"] != nil
+            #expect(answer?["error"]?["data"]?["type"] == "rate_limited")
+            #expect(try await other.answer(6, "test.echo", ["text": "a"])?["result"] != nil)
+            try await deaf.readAhead()
+            var sizes: [Int] = []
+            for _ in 1...4 { sizes.append(try await deaf.next()?["result"]?.stringValue?.utf8.count ?? 0) }
+            #expect(sizes.filter { $0 == 1_000_000 }.count >= 2)
+            #expect(try await other.answer(7, "test.flood", ["bytes": 1_500_000])?["result"] != nil)
+        }
+    }
+
     @Test func `calls in quick succession are slowed down, and told for how long`() async throws {
         var limits = ServerLimits()
         limits.callsPerSecond = 3

@@ -15,6 +15,14 @@ struct RateLimiterTests {
         try limiter.admit(1, at: start + .milliseconds(100))
     }
 
+    @Test func `asking whether there is room uses none of it`() throws {
+        let limiter = RateLimiter(callsPerSecond: 1)
+        for _ in 1...3 { #expect(limiter.wouldAdmit(1, at: start)) }
+        try limiter.admit(1, at: start)
+        #expect(!limiter.wouldAdmit(1, at: start))
+        #expect(limiter.wouldAdmit(1, at: start + .seconds(1)))
+    }
+
     @Test func `silence does not save up more than a second's worth`() throws {
         let limiter = RateLimiter(callsPerSecond: 2)
         try limiter.admit(1, at: start)

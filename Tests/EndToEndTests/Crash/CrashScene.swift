@@ -62,7 +62,7 @@ final class CrashScene: Sendable {
         ways.withLock { $0[name] = way }
         let options = Broker.Options(
             mode: .system, registrations: [Registration(name: "default", metadata: ClientMetadata(loopback: id))],
-            environment: OAuthEnvironment(transport: way, identities: identities, allowHTTP: true, now: clock.now),
+            environment: OAuthEnvironment(transport: way, identities: self.identities, allowHTTP: true, now: clock.now),
             store: try SealedStore(in: directory, keyring: keyring), grace: .seconds(10))
         let broker = try await Broker(
             options, group: MultiThreadedEventLoopGroup.singleton, logger: Logger(label: "atoauthd") { _ in SwiftLogNoOpLogHandler() })

@@ -43,6 +43,8 @@ import Testing
         // What was interrupted was gone on with at the start: one key opens everything.
         #expect(try await check() == 1)
         #expect(try keyring().currentID != first)
+        // And the former key is gone, so that the next rotation makes another one.
+        #expect(try !keyring().hasFormerKeys)
     }
 
     private func keyring() throws -> Keyring { try Keyring.keyFile(at: state + "/" + Keyring.fileName) }

@@ -10,6 +10,10 @@ public struct AuditEntry: Codable, Sendable, Equatable {
     public var method: String
     /// The account's DID, or what the caller called it if there was no session.
     public var account: String?
+    /// Whose session it was, if an administrator did something about another user's.
+    public var owner: UInt32?
+    /// The HTTP method that was signed for or fetched with.
+    public var httpMethod: String?
     /// The origin that was signed for or fetched from.
     public var origin: String?
     /// The lexicon method that was signed for or fetched.
@@ -49,6 +53,8 @@ public struct AuditEntry: Codable, Sendable, Equatable {
         .required("peer", Peer.schema),
         .required("method", .string("the API method, or gateway.request")),
         .optional("account", .string("the account's DID, or what the caller called it", length: 0...2048)),
+        .optional("owner", .integer("the user whose session an administrator did something about", 0...4_294_967_295)),
+        .optional("httpMethod", .string("the HTTP method that was signed for or fetched with", length: 1...32)),
         .optional("origin", .string("the origin that was signed for or fetched from")),
         .optional("nsid", .string("the lexicon method that was signed for or fetched")),
         .required("decision", .choice("whether it was allowed", ["allowed", "denied"])),

@@ -6,7 +6,7 @@ public struct BrokerLimits: Codable, Sendable, Equatable {
     public var batch: Int
     /// The most calls in flight on one connection.
     public var callsInFlight: Int
-    /// The longest body of `session.fetch`, in bytes, either way.
+    /// The longest body of `session.fetch`, in bytes. A request's must fit into a line as well, in base64 or with its escapes.
     public var bodyBytes: Int
     /// The most connections of one user.
     public var connections: Int

@@ -58,6 +58,6 @@ public enum ResolveIdentity: BrokerMethod {
             .optional("pds", .pds),
             .required("issuer", .issuer),
             .required("sources", IdentitySources.schema)),
-        errors: [.resolver, .network],
+        errors: [.resolver, .network, .insecureURL],
         isRepeatable: true)
 }

@@ -14,11 +14,13 @@ public enum FetchResource: BrokerMethod {
         public var body: String?
         /// The body as base64, instead of text.
         public var bodyBase64: String?
+        /// The OAuth client that the session belongs to; nil for whichever has one that works, the default first.
+        public var registration: String?
 
         /// A request.
         public init(
             account: String, method: String? = nil, path: String, headers: [String: String]? = nil, body: String? = nil,
-            bodyBase64: String? = nil
+            bodyBase64: String? = nil, registration: String? = nil
         ) {
             self.account = account
             self.method = method
@@ -26,6 +28,7 @@ public enum FetchResource: BrokerMethod {
             self.headers = headers
             self.body = body
             self.bodyBase64 = bodyBase64
+            self.registration = registration
         }
     }
 
@@ -61,7 +64,8 @@ public enum FetchResource: BrokerMethod {
                 "path", .string("path and query", format: .path, length: 1...8192, examples: ["/xrpc/com.atproto.server.getSession"])),
             .optional("headers", .map("headers by name", of: .string("a header's value", length: 0...8192))),
             .optional("body", .string("the body as text", length: 0...1_073_741_824)),
-            .optional("bodyBase64", .string("the body as base64", format: .base64, length: 0...1_073_741_824))),
+            .optional("bodyBase64", .string("the body as base64", format: .base64, length: 0...1_073_741_824)),
+            .optional("registration", .sessionRegistration)),
         result: .object(
             "a response",
             .required("status", .integer("the HTTP status", 100...599)),

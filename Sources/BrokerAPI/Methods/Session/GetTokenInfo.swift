@@ -6,11 +6,14 @@ public enum GetTokenInfo: BrokerMethod {
         public var account: String
         /// Whether to refresh first; nil is `.auto`.
         public var refresh: RefreshMode?
+        /// The OAuth client that the session belongs to; nil for whichever has one that works, the default first.
+        public var registration: String?
 
         /// A session to look at.
-        public init(account: String, refresh: RefreshMode? = nil) {
+        public init(account: String, refresh: RefreshMode? = nil, registration: String? = nil) {
             self.account = account
             self.refresh = refresh
+            self.registration = registration
         }
     }
 
@@ -45,7 +48,8 @@ public enum GetTokenInfo: BrokerMethod {
         name: "session.tokenInfo",
         summary: "Describe a session's access token, without the token.",
         params: .object(
-            "a session to look at", .required("account", .account), .optional("refresh", .refresh)),
+            "a session to look at", .required("account", .account), .optional("refresh", .refresh),
+            .optional("registration", .sessionRegistration)),
         result: .object(
             "the access token's properties",
             .optional("expiresAt", .tokenExpiry),

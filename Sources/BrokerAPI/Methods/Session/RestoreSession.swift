@@ -6,11 +6,14 @@ public enum RestoreSession: BrokerMethod {
         public var account: String
         /// Whether to refresh; nil is `.auto`.
         public var refresh: RefreshMode?
+        /// The OAuth client that the session belongs to; nil for whichever has one that works, the default first.
+        public var registration: String?
 
         /// A session to restore.
-        public init(account: String, refresh: RefreshMode? = nil) {
+        public init(account: String, refresh: RefreshMode? = nil, registration: String? = nil) {
             self.account = account
             self.refresh = refresh
+            self.registration = registration
         }
     }
 
@@ -22,7 +25,8 @@ public enum RestoreSession: BrokerMethod {
         name: "session.restore",
         summary: "Answer a session, with its access token refreshed if it has expired.",
         params: .object(
-            "a session to restore", .required("account", .account), .optional("refresh", .refresh)),
+            "a session to restore", .required("account", .account), .optional("refresh", .refresh),
+            .optional("registration", .sessionRegistration)),
         result: SessionSummary.schema,
         errors: .needingSession,
         isRepeatable: true)

@@ -4,9 +4,14 @@ public enum SignOut: BrokerMethod {
     public struct Params: Codable, Sendable, Equatable {
         /// A DID or a handle.
         public var account: String
+        /// The OAuth client that the session belongs to; nil for whichever has one that works, the default first.
+        public var registration: String?
 
         /// A session to end.
-        public init(account: String) { self.account = account }
+        public init(account: String, registration: String? = nil) {
+            self.account = account
+            self.registration = registration
+        }
     }
 
     /// Nothing: the session is gone here even if its server could not be told.
@@ -16,7 +21,7 @@ public enum SignOut: BrokerMethod {
     public static let definition = MethodDefinition(
         name: "session.signOut",
         summary: "Revoke a session at its server and forget it.",
-        params: .object("a session to end", .required("account", .account)),
+        params: .object("a session to end", .required("account", .account), .optional("registration", .sessionRegistration)),
         result: .empty,
         errors: [.noSession, .locked],
         isRepeatable: false)

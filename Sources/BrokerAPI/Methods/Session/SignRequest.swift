@@ -10,13 +10,18 @@ public enum SignRequest: BrokerMethod {
         public var url: String
         /// What the server rejected, or the nonce it sent along.
         public var rejected: RejectedSignature?
+        /// The OAuth client that the session belongs to; nil for whichever has one that works, the default first.
+        public var registration: String?
 
         /// A request to sign.
-        public init(account: String, method: String, url: String, rejected: RejectedSignature? = nil) {
+        public init(
+            account: String, method: String, url: String, rejected: RejectedSignature? = nil, registration: String? = nil
+        ) {
             self.account = account
             self.method = method
             self.url = url
             self.rejected = rejected
+            self.registration = registration
         }
     }
 
@@ -48,7 +53,8 @@ public enum SignRequest: BrokerMethod {
             .required(
                 "url",
                 .string("the URL as it goes on the wire", format: .uri, length: 1...8192, examples: ["https://pds.example.com/xrpc/x.y.z"])),
-            .optional("rejected", RejectedSignature.schema)),
+            .optional("rejected", RejectedSignature.schema),
+            .optional("registration", .sessionRegistration)),
         result: .object(
             "the headers to send",
             .required("headers", SignedHeaders.schema),

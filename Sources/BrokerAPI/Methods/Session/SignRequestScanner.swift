@@ -6,6 +6,7 @@ struct SignRequestScanner {
     private var account: String?
     private var method: String?
     private var url: String?
+    private var registration: String?
     private var rejected = RejectedSignature()
     private var hasParams = false
     private var hasRejected = false
@@ -14,11 +15,13 @@ struct SignRequestScanner {
         parser.skipSpace()
         try parser.readMembers { (parser, member) throws(JSONParseError) in try readEnvelope(&parser, member) }
         parser.skipSpace()
-        guard parser.current == nil, version == "2.0", name == SignRequest.name, let id, let account, let method, let url else {
-            return nil
-        }
+        guard parser.current == nil, version == "2.0", name == SignRequest.name, let id, let account, let method, let url,
+            StringFormat.httpMethod.accepts(method)
+        else { return nil }
         return SignRequest.Call(
-            id: id, params: SignRequest.Params(account: account, method: method, url: url, rejected: hasRejected ? rejected : nil))
+            id: id,
+            params: SignRequest.Params(
+                account: account, method: method, url: url, rejected: hasRejected ? rejected : nil, registration: registration))
     }
 
     private typealias Name = Slice<UnsafeBufferPointer<UInt8>>
@@ -54,6 +57,8 @@ struct SignRequestScanner {
             try parser.readString(into: &method)
         } else if member.spells("url") {
             try parser.readString(into: &url)
+        } else if member.spells("registration") {
+            try parser.readString(into: &registration)
         } else if member.spells("rejected"), !hasRejected {
             hasRejected = true
             try parser.readMembers { (parser, member) throws(JSONParseError) in try readRejection(&parser, member) }
