@@ -149,6 +149,9 @@ public final class Broker: Sendable {
         return HandOver(parked.map(\.handed))
     }
 
+    /// Serves whoever holds the other end of a connected socket.
+    func admit(_ descriptor: Int32) async throws { try await server.admit(descriptor) }
+
     /// The number of sessions, ended ones included.
     public var sessionCount: Int { accounts.vault.count }
 

@@ -16,6 +16,7 @@ struct Atoauthctl: AsyncParsableCommand {
               2   the account needs a sign-in
               64  wrong usage
               69  the daemon cannot be reached
+              74  the output cannot be written
               75  try again later: network, time limit, rate limit, busy session
               77  the policy does not allow it
               130 interrupted
@@ -23,8 +24,7 @@ struct Atoauthctl: AsyncParsableCommand {
         version: "atoauthctl 0.1.0",
         subcommands: [
             Accounts.self, API.self, Audit.self, Callback.self, Client.self, Keys.self, Login.self, Logout.self, Resolve.self,
-            SandboxCommand.self, Sign.self,
-            Status.self,
+            SandboxCommand.self, Scheme.self, Sign.self, Status.self,
         ])
 
     static func main() async {

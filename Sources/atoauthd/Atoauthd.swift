@@ -21,12 +21,21 @@ struct Atoauthd: AsyncParsableCommand {
             and need not be named by who has one only.
 
             Signals: SIGTERM and SIGINT stop it once calls and refreshes in flight are done. SIGHUP makes it read its configuration \
-            again: a wrong one changes nothing, and of a good one the log level takes effect at once, the rest with the next start.
+            again: a wrong one, or a file that has gone, changes nothing; of a good one access, administrators and the log level take \
+            effect at once, the rest with the next start.
 
             Under systemd, clients stay connected over a restart and an upgrade, and calls in flight are answered first \
             (server.grace). Without it they have to connect again.
 
             Exit codes: 0 stopped as told; 64 wrong usage; 69 a socket, directory or store cannot be used; 78 wrong configuration.
+
+            What is wrong with a daemon that does not start is in the journal. Calls wait meanwhile, and it is tried again every few \
+            seconds, so that nothing more is to be done once it is right. Only a daemon that ends over and over without having said \
+            why takes its socket with it; then it takes
+
+              journalctl -u atoauthd.service -p err
+              systemctl reset-failed atoauthd.socket atoauthd.service
+              systemctl restart atoauthd.socket
             """,
         version: "atoauthd \(Broker.version)")
 
@@ -58,20 +67,35 @@ struct Atoauthd: AsyncParsableCommand {
     func run() async throws {
         let failures = MemoryProtection.establish()
         signal(SIGPIPE, SIG_IGN)
+        OpenFiles.raiseLimit()
+        let isAwaited = ServiceManager().hasPassedSockets
+        let file = ConfigurationFile(named: config, customary: locations.configuration)
+        // What is wrong with a configuration is said as if there were none.
+        let threshold = LogThreshold(logLevel ?? .info)
+        var logger = logger(.text, threshold)
         do {
-            let configuration = try configured()
+            let configuration = try file.read()
             if checkConfig { return print("The configuration is good.") }
-            let threshold = LogThreshold(logLevel ?? configuration.log.level)
-            let logger = logger(configuration.log.format, threshold)
+            threshold.level = logLevel ?? configuration.log.level
+            logger = self.logger(configuration.log.format, threshold)
             for failure in failures { logger.warning("\(failure)") }
-            try await serve(configuration, logger, threshold)
+            try await serve(configuration, file, logger, threshold)
         } catch {
             let failure = StartFailure(error)
-            ServiceManager().notify("STATUS=\(failure)", "ERRNO=\(EINVAL)")
-            ConsoleLog.writeToStandardError("atoauthd: \(failure)\n")
+            if checkConfig {
+                logger.log(.error, .configurationWrong, "the configuration is wrong: \(failure)")
+            } else {
+                ServiceManager().notify("STATUS=\(failure)", "ERRNO=\(EINVAL)")
+                logger.log(.critical, .notStarted, "atoauthd does not start: \(failure)")
+                if isAwaited { try await Task.sleep(for: Self.pause) }
+            }
             throw ExitCode(failure.code.rawValue)
         }
     }
+
+    /// While a caller waits systemd starts the daemon again as soon as it ends, and gives up its socket if that comes to 20 times in two
+    /// seconds (TriggerLimitBurst=) or 30 in a minute (StartLimitBurst=): then nobody would be served even when all is well again.
+    private static let pause = Duration.seconds(3)
 
     private var environment: [String: String] { ProcessInfo.processInfo.environment }
 
@@ -82,26 +106,21 @@ struct Atoauthd: AsyncParsableCommand {
         return locations
     }
 
-    private func configured() throws(ConfigurationError) -> Configuration {
-        // A file that somebody named must be there; the customary one may be missing.
-        if let config { return try Configuration.load(path: config) }
-        guard let path = locations.configuration, access(path, F_OK) == 0 else { return Configuration() }
-        return try Configuration.load(path: path)
-    }
-
     /// Where the journal listens, text becomes its fields.
     private func logger(_ format: LogConfiguration.Format, _ threshold: LogThreshold) -> Logger {
-        let journal = format == .text && ServiceManager.hasJournal(environment)
+        let hasJournal = ServiceManager.hasJournal(environment)
         return Logger(label: "atoauthd") { _ in
-            if journal { return JournalLog(threshold: threshold) }
-            return ConsoleLog(format, threshold: threshold)
+            if hasJournal, format == .text { return JournalLog(threshold: threshold) }
+            return ConsoleLog(format, threshold: threshold, isForJournal: hasJournal)
         }
     }
 
-    private func serve(_ configuration: Configuration, _ logger: Logger, _ threshold: LogThreshold) async throws {
+    private func serve(
+        _ configuration: Configuration, _ file: ConfigurationFile, _ logger: Logger, _ threshold: LogThreshold
+    ) async throws {
         let daemon = try await Daemon(
             configuration, locations, environment: environment, logger: logger,
-            source: { () throws(ConfigurationError) in try configured() }, onReload: { threshold.level = logLevel ?? $0.log.level })
+            source: { () throws(ConfigurationError) in try file.read() }, onReload: { threshold.level = logLevel ?? $0.log.level })
         let service = DaemonService(daemon: daemon, manager: ServiceManager(), logger: logger)
         let group = ServiceGroup(services: [service], gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
         try await group.run()

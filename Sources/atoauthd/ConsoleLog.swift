@@ -6,18 +6,21 @@ import Logging
 /// Writes events to standard error, one line each, as text or as JSON.
 ///
 /// Texts of an event may come from callers and servers: nothing in them can end the line or reach a terminal as a command.
+/// Where the journal reads, lines begin with their priority, which it takes off (sd-daemon(3)).
 struct ConsoleLog: LogHandler {
     let format: LogConfiguration.Format
+    let isForJournal: Bool
     let now: @Sendable () -> Date
     let write: @Sendable (String) -> Void
     let threshold: LogThreshold
     var metadata: Logger.Metadata = [:]
 
     init(
-        _ format: LogConfiguration.Format, threshold: LogThreshold, now: @escaping @Sendable () -> Date = { Date() },
-        write: @escaping @Sendable (String) -> Void = writeToStandardError
+        _ format: LogConfiguration.Format, threshold: LogThreshold, isForJournal: Bool = false,
+        now: @escaping @Sendable () -> Date = { Date() }, write: @escaping @Sendable (String) -> Void = writeToStandardError
     ) {
         self.format = format
+        self.isForJournal = isForJournal
         self.now = now
         self.write = write
         self.threshold = threshold
@@ -36,9 +39,10 @@ struct ConsoleLog: LogHandler {
     func log(event: LogEvent) {
         let fields = event.fields(with: metadata)
         let time = now().formatted(Date.ISO8601FormatStyle())
+        let prefix = isForJournal ? "<\(event.level.priority)>" : ""
         switch format {
-        case .text: write("\(time) \(event.level.rawValue) \(Self.line("\(event.message)", fields))\n")
-        case .json: write(Self.json(["time": time, "level": event.level.rawValue, "message": "\(event.message)"], fields) + "\n")
+        case .text: write("\(prefix)\(time) \(event.level.rawValue) \(Self.line("\(event.message)", fields))\n")
+        case .json: write(prefix + Self.json(["time": time, "level": event.level.rawValue, "message": "\(event.message)"], fields) + "\n")
         }
     }
 

@@ -18,7 +18,7 @@ struct DaemonService: Service {
         manager.notify("READY=1", "MAINPID=\(getpid())", status)
         ResidentMemory.release()
         let thrift = Task { await ResidentMemory.releaseWhileIdle() }
-        let watchdog = Task { await feedWatchdog(SocketProbe(socket)) }
+        let watchdog = Task { await feedWatchdog(daemon.probe(socket)) }
         let reloads = Task { for await _ in hangups { reloadConfiguration() } }
         // Throws if the task is cancelled instead, which ends it as well.
         try? await gracefulShutdown()
@@ -66,6 +66,7 @@ struct DaemonService: Service {
                 manager.notify("WATCHDOG=1", status)
             } else {
                 logger.log(.error, .unresponsive, "the daemon does not answer itself, or has stopped to look after sessions")
+                manager.notify("STATUS=does not answer itself, or has stopped to look after sessions")
             }
             // Half the interval, as sd_watchdog_enabled(3) recommends, with the probe's own time in it.
             try? await Task.sleep(for: interval / 4)

@@ -18,7 +18,7 @@ struct JournalLog: LogHandler {
     }
 
     func log(event: LogEvent) {
-        var fields = ["MESSAGE=\(event.message)", "PRIORITY=\(Self.priority(event.level))", "SYSLOG_IDENTIFIER=atoauthd"]
+        var fields = ["MESSAGE=\(event.message)", "PRIORITY=\(event.level.priority)", "SYSLOG_IDENTIFIER=atoauthd"]
         fields += event.fields(with: metadata).map { "\(Self.name($0.key))=\($0.value)" }
         Self.send(fields)
     }
@@ -44,18 +44,6 @@ struct JournalLog: LogHandler {
             let starts = [0] + ends.dropLast()
             let vector = zip(starts, ends).map { iovec(iov_base: buffer.baseAddress?.advanced(by: $0), iov_len: $1 - $0) }
             _ = sd_journal_sendv(vector, Int32(vector.count))
-        }
-    }
-
-    /// The syslog priority (RFC 5424 section 6.2.1).
-    private static func priority(_ level: Logger.Level) -> Int {
-        switch level {
-        case .trace, .debug: 7
-        case .info: 6
-        case .notice: 5
-        case .warning: 4
-        case .error: 3
-        case .critical: 2
         }
     }
 }

@@ -12,7 +12,10 @@ struct ServiceManager: Sendable {
     static let stateName = "clients"
 
     /// Tells the manager about the daemon's state, in the lines of sd_notify(3). Does nothing without a manager.
-    func notify(_ state: String...) { _ = sd_notify(0, state.joined(separator: "\n")) }
+    func notify(_ state: String...) {
+        // What is wrong with a file may take several lines, none of which is meant for the manager.
+        _ = sd_notify(0, state.map { $0.replacing("\n", with: " ") }.joined(separator: "\n"))
+    }
 
     /// Tells the manager that a reload begins, and when: with the time it can tell which of several requests this one answers
     /// (`Type=notify-reload`, systemd 253).
@@ -28,8 +31,17 @@ struct ServiceManager: Sendable {
         return sd_watchdog_enabled(0, &microseconds) > 0 ? .microseconds(Int64(clamping: microseconds)) : nil
     }
 
-    /// Whether the manager sends what the daemon says to the journal (systemd.exec(5)).
-    static func hasJournal(_ environment: [String: String]) -> Bool { environment["JOURNAL_STREAM"] != nil }
+    /// Whether standard error is the journal's. The variable alone does not say so: it is inherited, and standard error may have been
+    /// turned elsewhere since (systemd.exec(5), `$JOURNAL_STREAM`).
+    static func hasJournal(_ environment: [String: String]) -> Bool {
+        let numbers = environment["JOURNAL_STREAM"]?.split(separator: ":").compactMap { UInt64($0) } ?? []
+        var status = stat()
+        guard fstat(STDERR_FILENO, &status) == 0 else { return false }
+        return numbers == [UInt64(status.st_dev), UInt64(status.st_ino)]
+    }
+
+    /// Whether the manager passed sockets, and starts this process because of them. Not so any more after ``inheritance()``.
+    var hasPassedSockets: Bool { sd_listen_fds(0) > 0 }
 
     /// What the manager passed: the listening sockets and what the process before this one left. To be asked once.
     /// - Throws: ``StartFailure`` if there are descriptors to listen on, but none that fits.

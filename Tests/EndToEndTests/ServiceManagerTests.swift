@@ -21,6 +21,13 @@ struct ServiceManagerTests {
         // Its other socket is served as well, by each process.
         #expect(seen["gateway"] == [true, "HTTP/1.1 404 Not Found", "HTTP/1.1 404 Not Found"])
         #expect(seen["status"] == "0 sessions, 0 clients")
+        #expect(seen["files"] == ["4096"])
+        #expect(seen["told"] == "0 sessions, 2 clients")
+        #expect(seen["fed meanwhile"] == false)
+        #expect(seen["lives"] == "atoauthd")
+        // What it forbade stays forbidden when the file goes.
+        let file = folder.appending(path: ".config/atoauthd/atoauthd.toml").path
+        #expect(seen["refused"] == [.string("\(file): cannot be read")])
         #expect(seen["mainpid"] == [true])
         #expect(seen["exit"] == 0)
         #expect(seen["stored"] == ["client", "client", "clients"])
@@ -30,6 +37,6 @@ struct ServiceManagerTests {
         #expect(seen["subscribed"] == ["topics": []])
         // Once a daemon serves a connection, nobody else keeps it open.
         #expect(seen["killed"] == .null)
-        #expect(seen["logged"] == ["debug", "notice"])
+        #expect(seen["logged"] == ["debug", "error", "notice"])
     }
 }

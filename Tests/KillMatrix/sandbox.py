@@ -10,6 +10,9 @@ import time
 import urllib.parse
 import urllib.request
 
+# It is on this machine, and no proxy is asked for it: not by this process, nor by those that it starts.
+os.environ["no_proxy"] = os.environ["NO_PROXY"] = ",".join(filter(None, [os.environ.get("no_proxy"), "127.0.0.1,localhost"]))
+
 
 class Sandbox:
     def __init__(self, binaries, folder, count):

@@ -17,11 +17,15 @@ struct Rotator: Sendable {
     /// Lets another process that spent the token finish, where the lock did not keep it out; nil where it did.
     let awaitOthers: (@Sendable () async -> Void)?
     let now: @Sendable () -> Date
+    private let resting = RestingServers()
 
     func rotate(_ session: Session) async throws -> Session {
         let sub = session.sub
         guard let token = session.tokenSet.refreshToken else { throw TokenRefreshError(sub, .noRefreshToken) }
         if case .retried = session.rotation { throw await end(session, .answersLost, []) }
+        do throws(ServerRestingError) { try resting.check(session, at: now()) } catch {
+            throw TokenRefreshError(sub, .unavailable, cause: error)
+        }
         let (server, audience) = try await approached(session)
         let mark: Rotation = session.rotation.isAmbiguous ? .retried(at: now()) : .begun(at: now())
         do {
@@ -34,8 +38,10 @@ struct Rotator: Sendable {
         do {
             response = try await server.refresh(token)
         } catch {
+            resting.note(error, session, at: now())
             return try await settle(session, after: error)
         }
+        resting.noteAnswer(session)
         return try await keep(response, of: session, server, audience)
     }
 
@@ -45,6 +51,7 @@ struct Rotator: Sendable {
         } catch let error as OAuthIssuerError {
             throw await end(session, .issuerChanged, [error])
         } catch {
+            resting.note(error, session, at: now())
             throw TokenRefreshError(session.sub, .unavailable, cause: error)
         }
     }

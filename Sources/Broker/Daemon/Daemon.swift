@@ -82,6 +82,9 @@ public final class Daemon: Sendable {
     /// Checks, by doing a little of it, whether the daemon can do its work.
     public func readiness() async -> [ReadinessCheck] { await broker.readiness() }
 
+    /// Asks the daemon over its socket at `path`, and by a way of its own where that is closed to it.
+    public func probe(_ path: String) -> SocketProbe { SocketProbe(path) { [broker] in try await broker.admit($0) } }
+
     /// Whether sessions that nobody uses are looked after; costs nothing to ask.
     public var looksAfterSessions: Bool { broker.looksAfterSessions }
 

@@ -17,6 +17,8 @@ extension RPCError {
         case let error as IdentityError:
             self.init(.resolver, error.description, details: ["step": "identity", "legs": .array(error.legs.map(Self.leg))])
         case let error as OAuthResponseError: self.init(response: error)
+        case let error as ServerRestingError:
+            self.init(.server, error.description, details: ["retryAfterMs": .int(Int64(error.retryAfter(at: Date()) * 1000))])
         case let error as MalformedResponseError: self.init(.server, error.description)
         case let error as OAuthIssuerError: self.init(.server, error.description)
         case let error as AuthMethodUnsatisfiableError: self.init(.authMethod, error.description)
@@ -40,6 +42,8 @@ extension RPCError {
         var details: [String: JSONValue] = ["did": .string(error.sub.description), "reason": .string(error.reason.rawValue)]
         if let cause {
             details["cause"] = ["type": .string(cause.type?.rawValue ?? "internal_error"), "message": .string(cause.message)]
+            // Nearly every caller wants to know when to come back, and not whose idea that was.
+            if let wait = cause.data?["retryAfterMs"] { details["retryAfterMs"] = wait }
         } else if error.endsSession {
             // Whoever has to sign in again is told why, as in the list of sessions.
             details["cause"] = ["type": .string(BrokerErrorType.needsLogin.rawValue), "message": .string(error.description)]

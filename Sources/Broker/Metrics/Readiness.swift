@@ -1,4 +1,5 @@
 import FoundationEssentials
+import Glibc
 
 /// Finds out whether the daemon can do its work, by doing a little of it.
 struct Readiness: Sendable {
@@ -36,7 +37,10 @@ struct Readiness: Sendable {
     private func socketFault() async -> String? {
         let path = socket.value
         guard !path.isEmpty else { return "nothing listens yet" }
-        return await SocketProbe(path).isAnswered(within: .seconds(2)) ? nil : "\(path) does not answer"
+        if await SocketProbe(path).isAnswered(within: .seconds(2)) { return nil }
+        // Closed to the daemon's own user, as SocketMode=0660 does: no fault, and nothing that could be asked this way.
+        if access(path, W_OK) != 0, errno == EACCES { return nil }
+        return "\(path) does not answer"
     }
 
     private func clockFault() -> String? {

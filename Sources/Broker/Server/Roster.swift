@@ -6,6 +6,7 @@ final class Roster<Handler>: Sendable {
     private struct Entry {
         let channel: any Channel
         let handler: NIOLoopBound<Handler>
+        let isOwn: Bool
     }
 
     private struct State {
@@ -16,12 +17,12 @@ final class Roster<Handler>: Sendable {
 
     private let state = Mutex(State())
 
-    /// How many connections there are.
-    var count: Int { state.withLock { $0.entries.count } }
+    /// How many connections there are, without those of this very process, which are no client's.
+    var count: Int { state.withLock { $0.entries.values.count { !$0.isOwn } } }
 
     /// Adds a connection until its channel closes, or closes it if none is taken any more. Must be called on the channel's loop.
-    func add(_ id: UInt64, _ channel: any Channel, _ handler: Handler) {
-        let entry = Entry(channel: channel, handler: NIOLoopBound(handler, eventLoop: channel.eventLoop))
+    func add(_ id: UInt64, _ channel: any Channel, _ handler: Handler, isOwn: Bool = false) {
+        let entry = Entry(channel: channel, handler: NIOLoopBound(handler, eventLoop: channel.eventLoop), isOwn: isOwn)
         let isClosed = state.withLock { state in
             state.entries[id] = entry
             return state.isClosed

@@ -1,4 +1,5 @@
 import BrokerAPI
+import Glibc
 import Logging
 import NIOCore
 import NIOPosix
@@ -56,7 +57,7 @@ final class UnixSocketServer: Sendable {
         return parked.withLock { $0 }
     }
 
-    /// How many connections there are.
+    /// How many clients are connected, without the daemon's own questions to itself.
     var connectionCount: Int { roster.count }
 
     /// Makes a channel a connection.
@@ -73,7 +74,7 @@ final class UnixSocketServer: Sendable {
         let desk = CallDesk(context, dispatcher: dispatcher, capacity: limits.callsInFlight, ofUser: reception.calls, unread: unread)
         let handler = ConnectionHandler(handle: handle, desk: desk, limits: limits, resuming: record?.remainder ?? .init())
         try channel.pipeline.syncOperations.addHandler(handler)
-        roster.add(handle.id, channel, handler)
+        roster.add(handle.id, channel, handler, isOwn: context.caller.pid == getpid())
         return context
     }
 }

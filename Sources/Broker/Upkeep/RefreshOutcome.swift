@@ -22,6 +22,7 @@ enum RefreshOutcome: Equatable {
         case (.ambiguous, _): self = .serverFailed(retryAfter: nil)
         case (.unavailable, let response as OAuthResponseError) where response.status == 429 || response.status >= 500:
             self = .serverFailed(retryAfter: response.retryAfter(at: now))
+        case (.unavailable, let resting as ServerRestingError): self = .serverFailed(retryAfter: resting.retryAfter(at: now))
         // An account whose own directory entry cannot be had says nothing about the server.
         case (.unavailable, let resolution as OAuthResolverError) where resolution.step != .identity: self = .serverFailed(retryAfter: nil)
         case (.unavailable, is TransportError): self = .serverFailed(retryAfter: nil)

@@ -6,6 +6,7 @@ enum ExitStatus: Int32 {
     case needsLogin = 2
     case usage = 64
     case unreachable = 69
+    case output = 74
     case temporary = 75
     case denied = 77
     case interrupted = 130

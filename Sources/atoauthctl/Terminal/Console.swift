@@ -38,9 +38,14 @@ enum Console {
         while !rest.isEmpty {
             let count = rest.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
             if count < 0, errno == EINTR { continue }
-            // The reader is gone: there is nobody left to tell.
-            guard count > 0 else { return }
+            guard count > 0 else { return lost(descriptor, errno) }
             rest = rest.dropFirst(count)
         }
+    }
+
+    /// Half of the data is worth less than none to a script that does not know it: only a reader that went away has had enough.
+    private static func lost(_ descriptor: Int32, _ cause: Int32) {
+        guard descriptor == STDOUT_FILENO, cause != EPIPE else { return }
+        Failure("standard output cannot be written: \(String(cString: strerror(cause)))", .output).exit()
     }
 }

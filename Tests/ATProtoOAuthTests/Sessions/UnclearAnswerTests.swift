@@ -19,6 +19,8 @@ import Testing
                 Issue.record("the second try is used up")
                 return
             }
+            // A server that fails over and over is left alone in between.
+            world.clock.advance(by: 60)
         }
         _ = try await world.client.restore(.alice)
         #expect(world.sessions.peek()?.rotation == .settled)

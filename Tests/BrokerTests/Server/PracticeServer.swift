@@ -76,6 +76,8 @@ final class PracticeServer: Sendable {
     /// Goes on with the clients of another server.
     func adopt(_ handOver: HandOver) async { await server.adopt(handOver.connections()) }
 
+    func admit(_ descriptor: Int32) async throws { try await server.admit(descriptor) }
+
     func connect() async throws -> LineClient { try await LineClient(path) }
 }
 

@@ -6,6 +6,7 @@
 import array
 import json
 import os
+import resource
 import signal
 import socket
 import sys
@@ -14,6 +15,7 @@ import time
 daemon, folder = sys.argv[1:]
 path = os.path.join(folder, "rpc.sock")
 gateway_path = os.path.join(folder, "gateway.sock")
+configuration = os.path.join(folder, ".config/atoauthd/atoauthd.toml")
 seen = {}
 
 
@@ -34,7 +36,8 @@ class Manager:
 
     def start(self):
         passed = [(self.gateway.fileno(), "http"), (self.listener.fileno(), "rpc")] + self.stored
-        with open(os.path.join(folder, "config.toml"), "w") as file:
+        os.makedirs(os.path.dirname(configuration), exist_ok=True)
+        with open(configuration, "w") as file:
             file.write('[log]\nformat = "json"\nlevel = "debug"\n')
         pid = os.fork()
         if pid:
@@ -48,7 +51,9 @@ class Manager:
         environment = {
             "NOTIFY_SOCKET": self.notify_path, "WATCHDOG_USEC": "2000000", "LISTEN_FDS": str(len(passed)), "LISTEN_PID": str(os.getpid()),
             "LISTEN_FDNAMES": ":".join(name for _, name in passed), "SWIFT_BACKTRACE": "enable=no", "HOME": folder}
-        os.execve(daemon, [daemon, "--user", "--state-dir", f"{folder}/state", "--config", f"{folder}/config.toml"], environment)
+        # What programs are usually given, and what they may take.
+        resource.setrlimit(resource.RLIMIT_NOFILE, (256, 4096))
+        os.execve(daemon, [daemon, "--user", "--state-dir", f"{folder}/state"], environment)
 
     def hear(self):
         """The next message: a dictionary of its lines. Descriptors that come with it are kept, or closed if that is what is asked."""
@@ -120,7 +125,37 @@ info = other.answer()["result"]
 seen["before"] = [client.answer().get("result"), info["name"]]
 seen["gateway"] = [info["gateway"] == gateway_path, gateway_answer()]
 seen["status"] = [message["STATUS"] for message in manager.heard if "STATUS" in message][0]
+with open(f"/proc/{first}/limits") as limits:
+    seen["files"] = [line.split()[3] for line in limits if line.startswith("Max open files")]
 seen["mainpid"] = [message["MAINPID"] == str(first) for message in manager.heard if "MAINPID" in message]
+
+# The daemon's question to itself is no client's.
+manager.heard = []
+manager.hear_until("WATCHDOG=1")
+seen["told"] = manager.heard[-1]["STATUS"]
+
+# A process that lives and serves its clients, but does not answer whoever connects: somebody else has the socket's place.
+os.rename(path, path + ".aside")
+deaf = socket.socket(socket.AF_UNIX)
+deaf.bind(path)
+deaf.listen()
+manager.hear_until("STATUS=does not answer itself, or has stopped to look after sessions")
+manager.heard = []
+manager.hear_until("STATUS=does not answer itself, or has stopped to look after sessions")
+seen["fed meanwhile"] = any(message.get("WATCHDOG") for message in manager.heard)
+other.send(call(1))
+seen["lives"] = other.answer()["result"]["name"]
+# A place that nobody has says nothing about the daemon, which asks itself in another way.
+os.unlink(path)
+manager.hear_until("WATCHDOG=1")
+os.rename(path + ".aside", path)
+
+os.unlink(configuration)
+os.kill(first, signal.SIGHUP)
+manager.hear_until("RELOADING=1")
+manager.hear_until("READY=1")
+with open(os.path.join(folder, "log")) as log:
+    seen["refused"] = [entry["remarks"] for entry in map(json.loads, log) if entry.get("message_id") == "73fb5a6645634dcd8b6d73b1eac837fe"]
 
 os.kill(first, signal.SIGTERM)
 manager.hear_until("STOPPING=1")

@@ -6,11 +6,15 @@ usage: flow.py ORIGIN CLIENT_ID REDIRECT_URI; exits 0 if every step was answered
 import base64
 import hashlib
 import html
+import os
 import re
 import secrets
 import sys
 import time
 from urllib.parse import parse_qs, urlencode, urlsplit
+
+# The sandbox is on this machine, and no proxy is asked for it.
+os.environ["no_proxy"] = os.environ["NO_PROXY"] = "127.0.0.1,localhost"
 
 try:
     import requests
