@@ -85,7 +85,7 @@ let package = Package(
             "Broker",
             [
                 "ATProtoOAuth", "ATProtoIdentity", "ATProtoSyntax", "BrokerAPI", "CLinux", "JOSE",
-                .grdb, .httpTypes, .hummingbird, .hummingbirdCore, .logging, .nioCore, .nioPosix, .serviceLifecycle, .tomlKit,
+                .grdb, .httpTypes, .hummingbird, .hummingbirdCore, .logging, .nioCore, .nioHTTP1, .nioPosix, .serviceLifecycle, .tomlKit,
             ]),
         library("BrokerClient", ["ATProtoSyntax", "BrokerAPI", .httpTypes, .nioCore, .nioPosix]),
         library(
@@ -109,9 +109,9 @@ let package = Package(
         tests(
             "Broker",
             [
-                "Broker", "BrokerAPI", "BrokerClient", "ATProtoIdentity", "ATProtoOAuth", "ATProtoSyntax", "JOSE", .grdb, .logging,
-                .nioCore,
-                .nioPosix,
+                "Broker", "BrokerAPI", "BrokerClient", "ATProtoIdentity", "ATProtoOAuth", "ATProtoSyntax", "JOSE", .grdb, .httpTypes,
+                .logging,
+                .nioCore, .nioHTTP1, .nioPosix,
             ]),
         tests("BrokerClient", ["BrokerClient", "BrokerAPI", .nioCore, .nioPosix]),
         tests("Sandbox", ["Sandbox", .asyncHTTPClient, .crypto, .cryptoExtras, .nioCore, .nioHTTP1], resources: [.copy("peers")]),

@@ -59,6 +59,7 @@ public final class Broker: Sendable {
     private let listener: CallbackListener
     private let oversight: Oversight
     private let server: UnixSocketServer
+    private let gateway: GatewayServer
     private let upkeep: Upkeep
     private let upkeepTask = Mutex<Task<Void, Never>?>(nil)
     private let logger: Logger
@@ -79,13 +80,20 @@ public final class Broker: Sendable {
         await listener.onReturn { params, owner in
             try await ChangeKind.$current.withValue(.login) { try await desk.completeForBrowser(params, of: owner) }
         }
-        let handlers = Self.handlers(options, accounts, flows, desk, oversight.gate) + oversight.handlers
+        let bodies = BodyMemory(limit: options.limits.fetchMemory)
+        let handlers = Self.handlers(options, accounts, flows, desk, oversight, bodies) + oversight.handlers
         let discover = DiscoverHandler(MethodTable(handlers).definitions)
         let dispatcher = Dispatcher(
             table: MethodTable(handlers + [discover]), rates: RateLimiter(callsPerSecond: options.limits.callsPerSecond), logger: logger,
             gate: oversight.gate, recorder: oversight.recorder, signer: SignRequestHandler(accounts: accounts))
-        server = UnixSocketServer(
-            group: group, dispatcher: dispatcher, limits: options.limits, logger: logger, metrics: oversight.metrics)
+        let reception = Reception(options.limits, logger: logger, metrics: oversight.metrics)
+        server = UnixSocketServer(group: group, dispatcher: dispatcher, limits: options.limits, logger: logger, reception: reception)
+        gateway = GatewayServer(
+            group: group,
+            gateway: Gateway(
+                accounts, oversight.gate, dispatcher, options.configuration.gateway.limits, server: options.limits,
+                maxHeaderBytes: options.environment.limits.maxHeaderBytes, memory: bodies, calls: reception.calls),
+            reception: reception)
     }
 
     /// Begins to serve.
@@ -98,6 +106,14 @@ public final class Broker: Sendable {
         try await server.start(endpoint)
         oversight.socket.value = path
         upkeepTask.withLock { $0 = Task { [upkeep] in await upkeep.run() } }
+    }
+
+    /// Begins to serve HTTP as well.
+    /// - Throws: ``ServerError`` if the endpoint is taken or cannot be used.
+    public func startGateway(_ endpoint: SocketEndpoint) async throws {
+        let path = endpoint.path
+        try await gateway.start(endpoint)
+        oversight.gatewaySocket.value = path
     }
 
     /// Reads the configuration again. A bad one changes nothing; of a good one, access and administrators change at once.
@@ -118,7 +134,9 @@ public final class Broker: Sendable {
         upkeepTask.withLock { $0?.cancel() }
         // Whoever waits for a browser would hold up the stop, and the browser's way back ends with it.
         flows.endAll()
+        async let requests: Void = gateway.stop(within: options.grace)
         let parked = await server.stop(within: options.grace, keepsConnections: keepsConnections)
+        await requests
         // Calls and refreshes share one grace: a service manager does not wait for ever.
         await accounts.drain(within: max(deadline - .now, .seconds(1)))
         await listener.stop()
@@ -138,26 +156,25 @@ public final class Broker: Sendable {
     public var sessionCount: Int { accounts.vault.count }
 
     /// The number of clients that are connected.
-    public var connectionCount: Int { server.connectionCount }
+    public var connectionCount: Int { server.connectionCount + gateway.connectionCount }
 
     private static func handlers(
-        _ options: Options, _ accounts: Accounts, _ flows: Flows, _ desk: LoginDesk, _ gate: AccessGate
+        _ options: Options, _ accounts: Accounts, _ flows: Flows, _ desk: LoginDesk, _ oversight: Oversight, _ bodies: BodyMemory
     ) -> [any MethodHandler] {
-        var bodies = options.environment.limits
-        bodies.maxBodyBytes = options.limits.bodyBytes
+        var transfer = options.environment.limits
+        transfer.maxBodyBytes = options.limits.bodyBytes
         return [
-            BrokerInfoHandler(mode: options.mode, registrations: options.registrations, limits: options.limits),
+            BrokerInfoHandler(
+                mode: options.mode, registrations: options.registrations, limits: options.limits, gateway: oversight.gatewaySocket),
             AuthorizeHandler(desk: desk), WaitForFlowHandler(flows: flows), CallbackHandler(desk: desk), CancelFlowHandler(desk: desk),
             ListSessionsHandler(accounts: accounts), RestoreSessionHandler(accounts: accounts), TokenInfoHandler(accounts: accounts),
             SignRequestHandler(accounts: accounts),
-            FetchHandler(
-                accounts: accounts, limits: bodies, headerBytes: options.limits.fetchHeaderBytes,
-                memory: BodyMemory(limit: options.limits.fetchMemory)),
+            FetchHandler(accounts: accounts, limits: transfer, headerBytes: options.limits.fetchHeaderBytes, memory: bodies),
             SignOutHandler(accounts: accounts),
             ClientMetadataHandler(accounts: accounts), ClientJWKSHandler(accounts: accounts),
             RelayPageHandler(accounts: accounts),
             FetchClientMetadataHandler(transport: options.environment.transport, limits: options.environment.limits),
-            ResolveIdentityHandler(accounts: accounts), SubscribeHandler(bulletin: accounts.events, gate: gate),
+            ResolveIdentityHandler(accounts: accounts), SubscribeHandler(bulletin: accounts.events, gate: oversight.gate),
             UnsubscribeHandler(bulletin: accounts.events),
         ]
     }

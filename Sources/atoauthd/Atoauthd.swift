@@ -16,6 +16,10 @@ struct Atoauthd: AsyncParsableCommand {
             As root, or with --system, one daemon serves every user of the machine, each with sessions of their own; otherwise it \
             serves the user who starts it. It needs no configuration.
 
+            Beside its socket there is http.sock, which speaks HTTP/1.1 for programs that know no JSON-RPC: requests for /xrpc/ go to \
+            the account's own server, with its authorization. The account is named in the header field atoauth-account or in Host, \
+            and need not be named by who has one only.
+
             Signals: SIGTERM and SIGINT stop it once calls and refreshes in flight are done. SIGHUP makes it read its configuration \
             again: a wrong one, or a file that has gone, changes nothing; of a good one access, administrators and the log level take \
             effect at once, the rest with the next start.

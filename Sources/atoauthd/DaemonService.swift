@@ -32,7 +32,8 @@ struct DaemonService: Service {
         do {
             let inheritance = try manager.inheritance()
             manager.forget(inheritance.handOver)
-            return try await daemon.start(inherited: inheritance.listener, adopting: inheritance.handOver)
+            return try await daemon.start(
+                inherited: inheritance.listener, gateway: inheritance.gateway, adopting: inheritance.handOver)
         } catch {
             _ = try? await daemon.stop()
             throw error

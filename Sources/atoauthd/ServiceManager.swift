@@ -4,8 +4,9 @@ import Glibc
 
 /// The service manager that started the daemon, if there is one: all of libsystemd that is used.
 struct ServiceManager: Sendable {
-    /// The name of the socket unit's descriptor that this daemon serves (`FileDescriptorName=`, systemd.socket(5)).
+    /// The names of the socket units' descriptors that this daemon serves (`FileDescriptorName=`, systemd.socket(5)).
     static let socketName = "rpc"
+    static let gatewayName = "http"
     /// What clients' connections, and the file that tells about them, are called in the manager's store of descriptors.
     static let clientName = "client"
     static let stateName = "clients"
@@ -42,22 +43,27 @@ struct ServiceManager: Sendable {
     /// Whether the manager passed sockets, and starts this process because of them. Not so any more after ``inheritance()``.
     var hasPassedSockets: Bool { sd_listen_fds(0) > 0 }
 
-    /// What the manager passed: the listening socket and what the process before this one left. To be asked once.
+    /// What the manager passed: the listening sockets and what the process before this one left. To be asked once.
     /// - Throws: ``StartFailure`` if there are descriptors to listen on, but none that fits.
     func inheritance() throws(StartFailure) -> Inheritance {
         let passed = PassedDescriptor.all()
         let handOver = HandOver(
             sockets: passed.filter { $0.name == Self.clientName }.map(\.descriptor),
             state: passed.first { $0.name == Self.stateName }?.descriptor)
-        let sockets = passed.filter { $0.name != Self.clientName && $0.name != Self.stateName }
-        return Inheritance(listener: try listeningSocket(sockets), handOver: handOver)
+        let sockets = passed.filter { ![Self.clientName, Self.stateName, Self.gatewayName].contains($0.name) }
+        let gateway = passed.first { $0.name == Self.gatewayName && Self.listens($0.descriptor) }
+        return Inheritance(listener: try listeningSocket(sockets), gateway: gateway?.descriptor, handOver: handOver)
+    }
+
+    private static func listens(_ descriptor: Int32) -> Bool {
+        sd_is_socket_unix(descriptor, Int32(SOCK_STREAM.rawValue), 1, nil, 0) > 0
     }
 
     /// The one that is called ``socketName``, or the only one.
     private func listeningSocket(_ passed: [PassedDescriptor]) throws(StartFailure) -> Int32? {
         guard !passed.isEmpty else { return nil }
         let named = passed.first { $0.name == Self.socketName } ?? (passed.count == 1 ? passed[0] : nil)
-        guard let descriptor = named?.descriptor, sd_is_socket_unix(descriptor, Int32(SOCK_STREAM.rawValue), 1, nil, 0) > 0 else {
+        guard let descriptor = named?.descriptor, Self.listens(descriptor) else {
             let names = passed.map(\.name).joined(separator: ", ")
             throw StartFailure(
                 .configuration,

@@ -1,3 +1,4 @@
+import ATProtoIdentity
 import ATProtoOAuth
 import BrokerAPI
 import BrokerClient
@@ -12,6 +13,8 @@ import Synchronization
 /// A broker in this process, on a socket of its own, in the sandbox's world. It can be stopped and started on the same state.
 final class BrokerWorld: Sendable {
     let world: World
+    /// The broker's way to the network.
+    let transport: any HTTPTransport
     let folder: URL
     let log = LogRecorder()
     private let running = Mutex<Broker?>(nil)
@@ -23,11 +26,13 @@ final class BrokerWorld: Sendable {
     var statePath: String { folder.appending(path: "state").path }
 
     var socketPath: String { folder.appending(path: "atoauthd.sock").path }
+    var gatewayPath: String { folder.appending(path: "http.sock").path }
     var client: BrokerClient { BrokerClient(socketPath: socketPath) }
     var sandbox: SandboxServer { world.sandbox }
 
-    private init(world: World) throws {
+    private init(world: World, transport: any HTTPTransport) throws {
         self.world = world
+        self.transport = transport
         folder = FileManager.default.temporaryDirectory.appending(path: "atoauthd-\(UUID().uuidString)")
         // Other users of the two-user tests must reach the socket; the state directory below closes itself.
         try FileManager.default.createDirectory(
@@ -35,12 +40,13 @@ final class BrokerWorld: Sendable {
     }
 
     /// Runs `body` with a broker that listens.
+    /// - Parameter wrap: puts something between the broker and the network.
     static func run(
         _ configure: (inout SandboxConfiguration) -> Void = { _ in }, configuration: String = "",
-        _ body: (BrokerWorld) async throws -> Void
+        transport wrap: (any HTTPTransport) -> any HTTPTransport = { $0 }, _ body: (BrokerWorld) async throws -> Void
     ) async throws {
         try await World.run(configure) { world in
-            let broker = try BrokerWorld(world: world)
+            let broker = try BrokerWorld(world: world, transport: wrap(world.transport))
             do {
                 try broker.write(configuration: configuration)
                 try await broker.start()
@@ -67,8 +73,8 @@ final class BrokerWorld: Sendable {
         let store = try SealedStore(in: directory, keyring: keyring)
         var options = Broker.Options(
             mode: .system, registrations: try await Daemon.registrations(configuration.registrations, store),
-            environment: OAuthEnvironment(transport: world.transport, identities: self.world.identities, allowHTTP: true), store: store,
-            grace: .seconds(10))
+            environment: OAuthEnvironment(transport: transport, identities: self.world.identities, allowHTTP: true), store: store,
+            grace: min(.seconds(10), configuration.server.grace))
         options.configuration = configuration
         options.limits = configuration.server.limits
         options.source = { [configurationPath] () throws(ConfigurationError) in try Configuration.load(path: configurationPath) }
@@ -77,6 +83,7 @@ final class BrokerWorld: Sendable {
         logger.logLevel = .trace
         let broker = try await Broker(options, group: MultiThreadedEventLoopGroup.singleton, logger: logger)
         try await broker.start(.path(socketPath, mode: 0o666))
+        try await broker.startGateway(.path(gatewayPath, mode: 0o666))
         running.withLock { $0 = broker }
     }
 

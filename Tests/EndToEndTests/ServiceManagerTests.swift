@@ -18,6 +18,8 @@ struct ServiceManagerTests {
         #expect(outcome.status == 0, "\(outcome.errors)")
         let seen = try JSONValue(parsing: Array(outcome.output.utf8), limits: .response)
         #expect(seen["before"] == [["topics": ["session"]], "atoauthd"])
+        // Its other socket is served as well, by each process.
+        #expect(seen["gateway"] == [true, "HTTP/1.1 404 Not Found", "HTTP/1.1 404 Not Found"])
         #expect(seen["status"] == "0 sessions, 0 clients")
         #expect(seen["files"] == ["4096"])
         #expect(seen["told"] == "0 sessions, 2 clients")

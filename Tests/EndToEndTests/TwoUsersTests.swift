@@ -43,6 +43,27 @@ struct TwoUsersTests {
         }
     }
 
+    @Test(.enabled(if: FileManager.default.isExecutableFile(atPath: "/usr/bin/curl"), "needs curl"))
+    func `another user's account does not exist in the gateway`() async throws {
+        try await BrokerWorld.run { world in
+            let account = try await world.signIn().account
+            let curl = Tool(at: "/usr/bin/curl")
+            let url = "http://localhost/xrpc/com.atproto.server.getSession"
+            func answer(_ field: String) async throws -> String {
+                let request = ["-s", "-i", "--unix-socket", world.gatewayPath, "-H", field, url]
+                return try await curl.run(request, prefix: Self.other).output
+            }
+            #expect(try await answer("x: y").contains("no account is signed in"))
+            #expect(try await answer("Host: alice.test").contains("no account is signed in"))
+            let known = try await answer("atoauth-account: \(account)")
+            let unknown = try await answer("atoauth-account: did:plc:aaaaaaaaaaaaaaaaaaaaaaaa")
+            #expect(known.hasPrefix("HTTP/1.1 401 "))
+            #expect(known.replacing(account, with: "X") == unknown.replacing("did:plc:aaaaaaaaaaaaaaaaaaaaaaaa", with: "X"))
+            let mine = try await curl.run(["-s", "--unix-socket", world.gatewayPath, url]).output
+            #expect(mine.contains(account))
+        }
+    }
+
     @Test func `another user can neither wait for nor cancel a login`() async throws {
         try await BrokerWorld.run { world in
             let client = world.client

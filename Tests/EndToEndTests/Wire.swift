@@ -4,7 +4,7 @@ import Synchronization
 
 /// A client that knows nothing but a socket and lines, and keeps every byte it was sent.
 final class Wire: Sendable {
-    private let descriptor: Int32
+    let descriptor: Int32
     private let received = Mutex<[UInt8]>([])
     private let rest = Mutex<[UInt8]>([])
 

@@ -50,6 +50,8 @@ final class ClientPool: Sendable {
         configuration.timeout.connect = .seconds(10)
         // A second attempt could meet another address, and would hide why the first failed.
         configuration.connectionPool.retryConnectionEstablishment = false
+        // A connection that somebody reads slowly must not be the one that another account's refresh waits for.
+        configuration.connectionPool.concurrentHTTP1ConnectionsPerHostSoftLimit = 1024
         if let proxy {
             configuration.proxy = .server(
                 host: proxy.host, port: proxy.port,

@@ -34,6 +34,12 @@ extension OAuthSession {
         return second
     }
 
+    /// Whether a server refused the token or the nonce of a request, and not the request: signed anew, it may succeed.
+    ///
+    /// ``fetchHandler(_:method:headers:body:limits:)`` returns such a response if its body was a stream, which is sent once, or if there
+    /// is no other token for now.
+    public static func wantsOtherSignature(_ response: IncomingResponse) -> Bool { rejectsToken(response) || wantsNonce(response) }
+
     private struct Request {
         let pathname: String
         let method: HTTPRequest.Method
@@ -51,8 +57,7 @@ extension OAuthSession {
         outgoing.headers[.authorization] = "DPoP " + tokens.accessToken.reveal()
         let hash = tokens.id.description
         let answer = try await client.sender.send(outgoing, key: session.dpopKey, supported: nil, accessTokenHash: hash)
-        let wantsNonce = answer.response.status == .unauthorized && Self.hasError("use_dpop_nonce", answer.response, schemes: ["dpop"])
-        guard wantsNonce, answer.bringsNewNonce, request.body.isRepeatable else { return answer.response }
+        guard Self.wantsNonce(answer.response), answer.bringsNewNonce, request.body.isRepeatable else { return answer.response }
         return try await client.sender.send(outgoing, key: session.dpopKey, supported: nil, accessTokenHash: hash).response
     }
 
@@ -61,6 +66,9 @@ extension OAuthSession {
     private func primed(_ session: Session, _ limits: TransferLimits) async throws -> Session {
         let (nonces, now) = (client.options.servers.nonces, client.options.runtimeImplementation.now())
         guard !nonces.isFresh(for: session.tokenSet.audience, at: now) else { return session }
+        // Its answer is small, whatever the caller expects of its own request.
+        var limits = limits
+        limits.maxBodyBytes = min(limits.maxBodyBytes, TransferLimits().maxBodyBytes)
         let probe = Request(
             pathname: "/xrpc/com.atproto.server.getSession", method: .get, headers: [:], body: .none, limits: limits)
         let answer = try await send(probe, with: session)
@@ -76,6 +84,10 @@ extension OAuthSession {
         } catch  where SessionKeeper.isPassing(error) {
             return nil
         }
+    }
+
+    private static func wantsNonce(_ response: IncomingResponse) -> Bool {
+        response.status == .unauthorized && hasError("use_dpop_nonce", response, schemes: ["dpop"])
     }
 
     private static func rejectsToken(_ response: IncomingResponse) -> Bool {

@@ -27,10 +27,14 @@ final class AccessGate: Sendable {
     func judge(_ method: String, _ params: JSONValue, _ context: CallContext) async -> Admission {
         let rules = rules.withLock(\.self)
         guard let request = AccessRequest(method, params) else { return Self.judgeUnnamed(method, context) }
-        var context = context
-        if rules.policy.looksAtPrograms(of: context.caller) { context.caller = await context.connection.now(context.caller) }
-        return admit(request, rules, context)
+        return admit(request, rules, await Self.seen(by: rules.policy, context))
     }
+
+    /// The call with its caller as the policy in force sees it, for whoever has to find out what it is about before it is judged.
+    func seen(_ context: CallContext) async -> CallContext { await Self.seen(by: policy, context) }
+
+    /// Judges a call whose caller was ``seen(_:)``.
+    func judge(_ request: AccessRequest, seen context: CallContext) -> Admission { admit(request, rules.withLock(\.self), context) }
 
     /// Judges what needs no look at the calling program, which would have to wait, and does not count it: see ``count(_:)``.
     /// - Returns: nil if the rules ask for that look, or if the call's rate is used up.
@@ -47,6 +51,13 @@ final class AccessGate: Sendable {
     func count(_ admission: Admission) -> Bool {
         let limiters = rules.withLock { $0.limiters }
         return Self.refusal(admission.context.grant, limiters, admission.context.caller) == nil
+    }
+
+    private static func seen(by policy: AccessPolicy, _ context: CallContext) async -> CallContext {
+        var context = context
+        context.policy = policy
+        if policy.looksAtPrograms(of: context.caller) { context.caller = await context.connection.now(context.caller) }
+        return context
     }
 
     private func admit(_ request: AccessRequest, _ rules: Rules, _ context: CallContext) -> Admission {

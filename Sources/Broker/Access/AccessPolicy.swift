@@ -33,6 +33,13 @@ struct AccessPolicy: Hashable, Sendable {
         return refusal ?? decideByDefault(request, caller)
     }
 
+    /// Whether the caller may have requests made in the name of an account at all; each one is still decided about.
+    func givesRequests(_ request: AccessRequest, _ caller: Caller) -> Bool {
+        let own = rules.filter { $0.matches(caller) != .no }
+        guard let rule = own.first(where: { $0.takes(request) }) else { return own.isEmpty }
+        return rule.operations?.contains(.fetch) ?? true
+    }
+
     private func decide(_ request: AccessRequest, _ caller: Caller, _ rule: AccessRule, _ index: Int) -> AccessDecision {
         if let objection = rule.objection(to: request) { return .denied(objection) }
         // A rule makes administrators only by saying so.

@@ -39,8 +39,10 @@ struct SessionTable {
     var records: some Sequence<SessionRecord> { entries.values.lazy.map(\.record) }
     var all: some Sequence<Entry> { entries.values }
 
-    /// The sessions of one user.
-    func records(of uid: UInt32) -> [SessionRecord] { keys[uid]?.compactMap { entries[$0]?.record } ?? [] }
+    /// Sessions of one user, no more than `most`.
+    func records(of uid: UInt32, atMost most: Int = .max) -> [SessionRecord] {
+        keys[uid]?.prefix(most).compactMap { entries[$0]?.record } ?? []
+    }
 
     /// What is called `text` among the sessions of `uid`. The same account may be signed in through several registrations.
     func find(_ text: String, uid: UInt32) -> [SessionRecord] {

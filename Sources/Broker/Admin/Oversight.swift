@@ -11,6 +11,8 @@ struct Oversight: Sendable {
     let readiness: Readiness
     /// The path of the socket, once there is one.
     let socket = SocketPath()
+    /// The path of the gateway's socket, if there is one.
+    let gatewaySocket = SocketPath()
     private let accounts: Accounts
     private let rotation: KeyRotation
     private let now: @Sendable () -> Date

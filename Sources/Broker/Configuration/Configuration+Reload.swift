@@ -11,7 +11,8 @@ extension Configuration {
     /// The names of sections that differ from `former` and are only read at the start.
     func sectionsThatTakeARestart(after former: Configuration) -> [String] {
         [
-            ("server", server != former.server), ("identity", identity != former.identity), ("network", network != former.network),
+            ("server", server != former.server), ("gateway", gateway != former.gateway), ("identity", identity != former.identity),
+            ("network", network != former.network),
             ("sessions", sessions != former.sessions), ("store", store != former.store), ("log", log.format != former.log.format),
             ("audit", audit != former.audit), ("registrations", registrations != former.registrations),
         ].filter(\.1).map(\.0)

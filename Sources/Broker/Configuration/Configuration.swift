@@ -5,6 +5,8 @@ import TOMLKit
 public struct Configuration: Hashable, Sendable {
     /// `[server]`: the socket, and what callers may take of the daemon.
     public var server = ServerConfiguration()
+    /// `[gateway]`: the socket that speaks HTTP.
+    public var gateway = GatewayConfiguration()
     /// `[identity]`: how accounts are found.
     public var identity = IdentityConfiguration()
     /// `[network]`: where connections may go, and what they may take.
@@ -48,6 +50,7 @@ public struct Configuration: Hashable, Sendable {
         var root = ConfigurationTable(try entries(source), source: source)
         var configuration = Configuration()
         try root.section("server") { (table) throws(ConfigurationError) in try configuration.server.read(&table) }
+        try root.section("gateway") { (table) throws(ConfigurationError) in try configuration.gateway.read(&table) }
         try root.section("identity") { (table) throws(ConfigurationError) in try configuration.identity.read(&table) }
         try root.section("network") { (table) throws(ConfigurationError) in try configuration.network.read(&table) }
         try root.section("sessions") { (table) throws(ConfigurationError) in try configuration.sessions.read(&table) }

@@ -47,6 +47,14 @@ struct ConfigurationTable {
         }
     }
 
+    /// Refuses a path that no socket can have.
+    func checkSocket(_ path: String?) throws(ConfigurationError) {
+        guard let path else { return }
+        guard path.hasPrefix("/") else { throw error("socket", "must be an absolute path") }
+        // sun_path has 108 bytes, the last of which is zero.
+        guard path.utf8.count <= 107 else { throw error("socket", "must be shorter than 108 bytes, the most the kernel takes") }
+    }
+
     /// Reads the table of a key, and refuses what `read` did not ask for.
     mutating func section(
         _ key: String, _ read: (inout ConfigurationTable) throws(ConfigurationError) -> Void

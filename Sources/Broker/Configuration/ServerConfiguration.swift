@@ -11,11 +11,7 @@ public struct ServerConfiguration: Hashable, Sendable {
 
     mutating func read(_ table: inout ConfigurationTable) throws(ConfigurationError) {
         try table.read("socket", &socket)
-        if let socket {
-            guard socket.hasPrefix("/") else { throw table.error("socket", "must be an absolute path") }
-            // sun_path has 108 bytes, the last of which is zero.
-            guard socket.utf8.count <= 107 else { throw table.error("socket", "must be shorter than 108 bytes, the most the kernel takes") }
-        }
+        try table.checkSocket(socket)
         try table.read("socket_mode", &socketMode)
         try table.read("grace", &grace, in: .zero ... .seconds(600))
         try limits.read(&table)

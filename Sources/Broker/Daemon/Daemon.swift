@@ -6,10 +6,11 @@ import NIOPosix
 
 /// A broker with all that a configuration says around it: the way to the network, the store and its keys, the socket.
 public final class Daemon: Sendable {
-    private let configuration: ServerConfiguration
-    private let locations: Locations
+    let configuration: Configuration
+    let logger: Logger
+    let locations: Locations
     private let transport: HardenedTransport
-    private let broker: Broker
+    let broker: Broker
     private let group = MultiThreadedEventLoopGroup.singleton
 
     /// Puts the daemon together. It does not listen yet.
@@ -23,7 +24,8 @@ public final class Daemon: Sendable {
         source: (@Sendable () throws(ConfigurationError) -> Configuration)? = nil,
         onReload: @escaping @Sendable (Configuration) -> Void = { _ in }
     ) async throws {
-        self.configuration = configuration.server
+        self.configuration = configuration
+        self.logger = logger
         self.locations = locations
         let network = configuration.network
         let passage = try network.transport(userAgent: "atoauthd/\(Broker.version)", environment: environment)
@@ -44,14 +46,18 @@ public final class Daemon: Sendable {
         broker = try await Broker(options, group: group, logger: logger)
     }
 
-    /// Begins to serve, on a socket that the service manager passed or on one of the daemon's own.
-    /// - Parameter handOver: the clients that the process before this one left.
+    /// Begins to serve, on sockets that the service manager passed or on the daemon's own.
+    /// - Parameters:
+    ///   - descriptor: the socket that was passed.
+    ///   - gateway: the gateway's socket that was passed.
+    ///   - handOver: the clients that the process before this one left.
     /// - Returns: the socket's path.
-    /// - Throws: ``ServerError`` if the socket is taken or cannot be made.
-    public func start(inherited descriptor: Int32?, adopting handOver: HandOver? = nil) async throws -> String {
+    /// - Throws: ``ServerError`` if a socket is taken or cannot be made.
+    public func start(inherited descriptor: Int32?, gateway: Int32? = nil, adopting handOver: HandOver? = nil) async throws -> String {
         let endpoint = try descriptor.map { SocketEndpoint.inherited($0) } ?? ownEndpoint()
         let path = endpoint.path
         try await broker.start(endpoint, adopting: handOver)
+        try await startGateway(inherited: gateway, beside: path, isManaged: descriptor != nil)
         return path
     }
 
@@ -89,8 +95,7 @@ public final class Daemon: Sendable {
     public var connectionCount: Int { broker.connectionCount }
 
     private func ownEndpoint() throws(ServerError) -> SocketEndpoint {
-        let mode: UInt32 = configuration.socketMode?.bits ?? (locations.mode == .system ? 0o666 : 0o600)
-        return .path(try locations.socket(configured: configuration.socket), mode: mode)
+        .path(try locations.socket(configured: configuration.server.socket), mode: socketMode)
     }
 
     /// The OAuth clients of a configuration, with the keys that the daemon makes for them.

@@ -7,7 +7,7 @@ struct CallRecorder: Sendable {
 
     func record(_ method: String, _ admission: Admission, _ outcome: Result<JSONValue, RPCError>, _ time: Duration) {
         // Whoever makes names up must not make figures up.
-        let name = BrokerMethods[method] == nil ? "unknown" : method
+        let name = BrokerMethods[method] == nil && method != Gateway.method ? "unknown" : method
         metrics.count(.calls, [name, outcome.name])
         metrics.observe(.callSeconds, [name], time)
         guard let request = admission.request else { return }

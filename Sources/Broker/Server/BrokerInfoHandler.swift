@@ -8,9 +8,11 @@ struct BrokerInfoHandler: MethodHandler {
     let mode: BrokerMode
     let registrations: [Registration]
     let limits: ServerLimits
+    let gateway: SocketPath
 
     func handle(_ params: EmptyObject, _ context: CallContext) async throws -> GetBrokerInfo.Result {
         let caller = context.caller
+        let gateway = gateway.value
         return GetBrokerInfo.Result(
             version: Broker.version, apiVersion: Broker.apiVersion, mode: mode,
             peer: Peer(uid: caller.uid, gid: caller.gid, pid: caller.pid, unit: caller.unit, app: caller.app),
@@ -21,6 +23,7 @@ struct BrokerInfoHandler: MethodHandler {
             },
             limits: BrokerLimits(
                 lineBytes: limits.lineBytes, batch: limits.batch, callsInFlight: limits.callsInFlight, bodyBytes: limits.bodyBytes,
-                connections: limits.connectionsPerUser, openFlows: limits.openFlows))
+                connections: limits.connectionsPerUser, openFlows: limits.openFlows),
+            gateway: gateway.isEmpty ? nil : gateway)
     }
 }

@@ -57,7 +57,7 @@ struct Dispatcher: Sendable {
     }
 
     /// What nobody foresaw is for the log; the caller gets a name to ask for it by. That the store fails was foreseen.
-    private func hide(_ error: any Error, _ method: String) -> RPCError {
+    func hide(_ error: any Error, _ method: String) -> RPCError {
         if let fault = error as? StoreError {
             logger.error("the store failed", metadata: ["method": .string(method), "error": .string("\(fault)")])
             return RPCError(explaining: fault)

@@ -19,7 +19,7 @@ struct Status: AsyncParsableCommand {
         Table.say(
             ["daemon", "\(info.name) \(info.version)"],
             [
-                ["socket", client.socketPath], ["api", info.apiVersion], ["mode", info.mode.rawValue],
+                ["socket", client.socketPath], ["gateway", info.gateway ?? "none"], ["api", info.apiVersion], ["mode", info.mode.rawValue],
                 ["you", describe(info.peer)], ["registrations", info.registrations.map(\.name).joined(separator: ", ")],
                 ["sessions", describe(sessions)],
             ])

@@ -51,7 +51,8 @@ extension MethodSample {
                         RegistrationSummary(
                             name: "default", clientId: "http://localhost", confidential: false, isDefault: true, scope: "atproto")
                     ],
-                    limits: BrokerLimits(callsInFlight: 64, bodyBytes: 1, connections: 64, openFlows: 4))),
+                    limits: BrokerLimits(callsInFlight: 64, bodyBytes: 1, connections: 64, openFlows: 4),
+                    gateway: "/run/atoauthd/http.sock")),
             try .params(
                 Authorize.self,
                 Authorize.Params(

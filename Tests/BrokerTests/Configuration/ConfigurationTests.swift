@@ -61,7 +61,7 @@ struct ConfigurationTests {
     @Test(arguments: [
         (
             "[netwrok]",
-            "test.toml:1: netwrok is not known; known here: server, identity, network, sessions, store, log, admin, audit, access, registrations"
+            "test.toml:1: netwrok is not known; known here: server, gateway, identity, network, sessions, store, log, admin, audit, access, registrations"
         ),
         ("[log]\nlevel = \"info\"\n\nlevle = 1", "test.toml:4: log.levle is not known; known here: level, format"),
         ("[server]\nline_bytes = 12", "test.toml:2: server.line_bytes is 12, and must be from 4096 to 67108864"),

@@ -29,7 +29,7 @@ struct ExampleConfigurationTests {
     }
 
     @Test func `shows every key there is`() throws {
-        for section in ["server", "identity", "network", "sessions", "store", "log", "admin", "audit"] {
+        for section in ["server", "gateway", "identity", "network", "sessions", "store", "log", "admin", "audit"] {
             let error = #expect(throws: ConfigurationError.self) {
                 try Configuration.parse(text: "[\(section)]\nno_such_key = 1", file: "atoauthd.toml")
             }

@@ -25,7 +25,8 @@ final class PracticeServer: Sendable {
         let dispatcher = Dispatcher(
             table: MethodTable(handlers), rates: RateLimiter(callsPerSecond: limits.callsPerSecond), logger: logger)
         server = UnixSocketServer(
-            group: .singletonMultiThreadedEventLoopGroup, dispatcher: dispatcher, limits: limits, logger: logger)
+            group: .singletonMultiThreadedEventLoopGroup, dispatcher: dispatcher, limits: limits, logger: logger,
+            reception: Reception(limits, logger: logger))
     }
 
     /// Starts a server.

@@ -7,24 +7,9 @@ import Testing
 
 @Suite(.timeLimit(.minutes(1)))
 struct SocketFileTests {
-    /// Puts a socket there without a daemon. It is listened on as long as the descriptor is open.
-    private func listen(_ path: String) throws -> Int32 {
-        let directory = String(path.dropLast("/atoauthd.sock".count))
-        try FileManager.default.createDirectory(atPath: directory, withIntermediateDirectories: true)
-        let descriptor = socket(AF_UNIX, Int32(SOCK_STREAM.rawValue), 0)
-        var address = sockaddr_un()
-        address.sun_family = sa_family_t(AF_UNIX)
-        withUnsafeMutableBytes(of: &address.sun_path) { $0.copyBytes(from: path.utf8) }
-        let bound = withUnsafeBytes(of: &address) { bytes in
-            bind(descriptor, bytes.baseAddress?.assumingMemoryBound(to: sockaddr.self), socklen_t(bytes.count))
-        }
-        try #require(bound == 0 && Glibc.listen(descriptor, 4) == 0)
-        return descriptor
-    }
-
     @Test func `a socket that a dead daemon left is replaced`() async throws {
         let path = PracticeServer.newPath()
-        close(try listen(path))
+        close(try ListeningSocket.make(path))
         try #require(FileManager.default.fileExists(atPath: path))
         let server = try await PracticeServer.make(path: path)
         let client = try await server.connect()
@@ -46,7 +31,7 @@ struct SocketFileTests {
 
     @Test func `another program's socket is left alone`() async throws {
         let path = PracticeServer.newPath()
-        let stranger = try listen(path)
+        let stranger = try ListeningSocket.make(path)
         defer { close(stranger) }
         let error = await #expect(throws: ServerError.self) { _ = try await PracticeServer.make(path: path) }
         #expect(error?.code == .inUse)
@@ -79,7 +64,7 @@ struct SocketFileTests {
 
     @Test func `an inherited socket is served, and stays where it is when the daemon stops`() async throws {
         let path = PracticeServer.newPath()
-        let descriptor = try listen(path)
+        let descriptor = try ListeningSocket.make(path)
         let kept = dup(descriptor)
         defer { close(kept) }
         let endpoint = SocketEndpoint.inherited(descriptor)

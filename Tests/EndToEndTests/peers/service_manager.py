@@ -14,6 +14,7 @@ import time
 
 daemon, folder = sys.argv[1:]
 path = os.path.join(folder, "rpc.sock")
+gateway_path = os.path.join(folder, "gateway.sock")
 configuration = os.path.join(folder, ".config/atoauthd/atoauthd.toml")
 seen = {}
 
@@ -23,6 +24,9 @@ class Manager:
         self.listener = socket.socket(socket.AF_UNIX)
         self.listener.bind(path)
         self.listener.listen()
+        self.gateway = socket.socket(socket.AF_UNIX)
+        self.gateway.bind(gateway_path)
+        self.gateway.listen()
         self.notify_path = os.path.join(folder, "notify.sock")
         self.notify = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)
         self.notify.bind(self.notify_path)
@@ -31,7 +35,7 @@ class Manager:
         self.heard = []
 
     def start(self):
-        passed = [(self.listener.fileno(), "rpc")] + self.stored
+        passed = [(self.gateway.fileno(), "http"), (self.listener.fileno(), "rpc")] + self.stored
         os.makedirs(os.path.dirname(configuration), exist_ok=True)
         with open(configuration, "w") as file:
             file.write('[log]\nformat = "json"\nlevel = "debug"\n')
@@ -98,6 +102,15 @@ def call(number, method="broker.info", **params):
     return json.dumps({"jsonrpc": "2.0", "id": number, "method": method, "params": params}) + "\n"
 
 
+def gateway_answer():
+    """What the gateway says to a request that is none of its business."""
+    with socket.socket(socket.AF_UNIX) as connection:
+        connection.connect(gateway_path)
+        connection.settimeout(60)
+        connection.sendall(b"GET / HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
+        return connection.makefile("r").readline().strip()
+
+
 manager = Manager()
 first = manager.start()
 manager.hear_until("READY=1")
@@ -108,7 +121,9 @@ manager.hear_until("READY=1")
 client, other = Client(), Client()
 client.send(call(1, "events.subscribe") + call(2)[:20])
 other.send(call(1))
-seen["before"] = [client.answer().get("result"), other.answer()["result"]["name"]]
+info = other.answer()["result"]
+seen["before"] = [client.answer().get("result"), info["name"]]
+seen["gateway"] = [info["gateway"] == gateway_path, gateway_answer()]
 seen["status"] = [message["STATUS"] for message in manager.heard if "STATUS" in message][0]
 with open(f"/proc/{first}/limits") as limits:
     seen["files"] = [line.split()[3] for line in limits if line.startswith("Max open files")]
@@ -156,6 +171,7 @@ manager.forget()
 seen["left"] = len(manager.stored)
 client.send(call(2)[20:])
 seen["after"] = [client.answer().get("id"), other.answer().get("id")]
+seen["gateway"].append(gateway_answer())
 client.send(call(3, "events.unsubscribe", topics=["session"]))
 seen["subscribed"] = client.answer().get("result")
 

@@ -6,7 +6,7 @@ public struct AuditEntry: Codable, Sendable, Equatable {
     public var time: Timestamp
     /// The caller, as the kernel described it.
     public var peer: Peer
-    /// The API method.
+    /// The API method, or `gateway.request` for a request over HTTP.
     public var method: String
     /// The account's DID, or what the caller called it if there was no session.
     public var account: String?
@@ -51,7 +51,7 @@ public struct AuditEntry: Codable, Sendable, Equatable {
         .required("sequence", .integer("the line's number")),
         .required("time", .timestamp("when")),
         .required("peer", Peer.schema),
-        .required("method", .string("the API method")),
+        .required("method", .string("the API method, or gateway.request")),
         .optional("account", .string("the account's DID, or what the caller called it", length: 0...2048)),
         .optional("owner", .integer("the user whose session an administrator did something about", 0...4_294_967_295)),
         .optional("httpMethod", .string("the HTTP method that was signed for or fetched with", length: 1...32)),

@@ -19,11 +19,13 @@ public enum GetBrokerInfo: BrokerMethod {
         public var registrations: [RegistrationSummary]
         /// What the daemon accepts.
         public var limits: BrokerLimits
+        /// The path of the socket that speaks HTTP, if there is one.
+        public var gateway: String?
 
         /// All of it.
         public init(
             name: String = "atoauthd", version: String, apiVersion: String, mode: BrokerMode, peer: Peer,
-            registrations: [RegistrationSummary], limits: BrokerLimits
+            registrations: [RegistrationSummary], limits: BrokerLimits, gateway: String? = nil
         ) {
             self.name = name
             self.version = version
@@ -32,6 +34,7 @@ public enum GetBrokerInfo: BrokerMethod {
             self.peer = peer
             self.registrations = registrations
             self.limits = limits
+            self.gateway = gateway
         }
     }
 
@@ -48,7 +51,8 @@ public enum GetBrokerInfo: BrokerMethod {
             .required("mode", .choice("one daemon for the machine or for one user", BrokerMode.self)),
             .required("peer", Peer.schema),
             .required("registrations", .array("the OAuth clients to sign in with", of: RegistrationSummary.schema)),
-            .required("limits", BrokerLimits.schema)),
+            .required("limits", BrokerLimits.schema),
+            .optional("gateway", .string("the path of the socket that speaks HTTP"))),
         errors: [],
         isRepeatable: true)
 }

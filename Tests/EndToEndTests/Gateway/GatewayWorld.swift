@@ -1,0 +1,45 @@
+import ATProtoIdentity
+import FoundationEssentials
+import Sandbox
+import Synchronization
+
+/// A broker with a gateway, and what it sends to accounts' servers.
+struct GatewayWorld: Sendable {
+    let broker: BrokerWorld
+    let upstream: ScriptedUpstream
+
+    static let session = "/xrpc/com.atproto.server.getSession"
+
+    /// Runs `body` with a broker that listens.
+    static func run(
+        configuration: String = "", separateResourceServer: Bool = false, signedIn: [String] = ["alice.test"],
+        _ body: (GatewayWorld) async throws -> Void
+    ) async throws {
+        let upstream = Mutex<ScriptedUpstream?>(nil)
+        try await BrokerWorld.run(
+            { $0.separateResourceServer = separateResourceServer }, configuration: configuration,
+            transport: { base in
+                let scripted = ScriptedUpstream(base)
+                upstream.withLock { $0 = scripted }
+                return scripted
+            }
+        ) { broker in
+            guard let upstream = upstream.withLock({ $0 }) else { return }
+            for user in signedIn { try await broker.signIn(user) }
+            try await body(GatewayWorld(broker: broker, upstream: upstream))
+        }
+    }
+
+    /// Waits until a request has ended with this error.
+    func ended(_ error: String) async {
+        let marks = ["\"method\": gateway.request", "\"error\": \(error)"]
+        await broker.log.line { line in marks.allSatisfy(line.contains) }
+    }
+
+    /// Waits until a request has been answered by the account's server.
+    func answered() async {
+        await broker.log.line { line in line.contains("\"method\": gateway.request") && !line.contains("\"error\": ") }
+    }
+
+    func connect() throws -> HTTPWire { try HTTPWire(broker.gatewayPath) }
+}
