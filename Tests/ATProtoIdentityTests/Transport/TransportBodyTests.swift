@@ -84,8 +84,9 @@ struct TransportBodyTests: TransportTesting {
     }
 
     @Test(arguments: [
-        "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n4;x=y\r\ndefg\r\n0\r\nX-Trailer: a\r\n\r\n",
-        "HTTP/1.0 200 OK\r\n\r\nabcdefg", "HTTP/1.0 200 OK\r\nContent-Length: 7\r\n\r\nabcdefg", "HTTP/1.1 200 OK\r\n\r\nabcdefg",
+        "HTTP/1.1 200 OK\r\nConnection: close\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n4;x=y\r\ndefg\r\n0\r\nX-Trailer: a\r\n\r\n",
+        "HTTP/1.0 200 OK\r\n\r\nabcdefg", "HTTP/1.0 200 OK\r\nContent-Length: 7\r\n\r\nabcdefg",
+        "HTTP/1.1 200 OK\r\nConnection: close\r\n\r\nabcdefg",
     ])
     func `every framing brings the same content, under the same limit`(answer: String) async throws {  // §8.8, §8.9
         try await withServer({ _ in .close(answer) }) { server, transport in
