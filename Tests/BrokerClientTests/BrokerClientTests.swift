@@ -19,7 +19,28 @@ struct BrokerClientTests {
         try await daemon.send(RPCResponse(id: two.id, outcome: .success(["account": "did:plc:b"])).json)
         #expect(try await second.account == "did:plc:b")
         try await daemon.send(RPCResponse(id: one.id, outcome: .success([:])).json)
-        try await first
+        #expect(try await first == SignOut.Result())
+        await daemon.stop()
+    }
+
+    @Test func `a line that is too long for the daemon fails its own call and no other`() async throws {
+        let daemon = ScriptedDaemon { _ in .silence }
+        try await daemon.start()
+        let client = BrokerClient(socketPath: daemon.path)
+        async let short = client.callback(url: "x:?code=1")
+        let request = try #require(await daemon.next())
+        async let long = client.callback(url: "x:?code=" + String(repeating: "a", count: 5000))
+        _ = try #require(await daemon.next())
+        let refusal = RPCError(.tooLarge, "the line is longer than 4096 bytes", details: ["limit": 4096])
+        try await daemon.send(RPCResponse(id: .null, outcome: .failure(refusal)).json)
+        do {
+            _ = try await long
+            Issue.record("the long call has an answer")
+        } catch let error as BrokerError {
+            #expect(error.type == .tooLarge)
+        }
+        try await daemon.send(RPCResponse(id: request.id, outcome: .success(["account": "did:plc:b"])).json)
+        #expect(try await short.account == "did:plc:b")
         await daemon.stop()
     }
 

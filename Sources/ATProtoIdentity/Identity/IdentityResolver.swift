@@ -41,6 +41,8 @@ public struct IdentityResolver: Sendable {
         }
         let (document, pds, leg) = try await document(of: did, after: lookup.legs, fresh: fresh)
         guard document.handle == handle else {
+            // One of the two may be what it was before the handle moved.
+            if !fresh { return try await resolve(handle, fresh: true) }
             let claim = document.handle.map { "claims \($0)" } ?? "claims no handle"
             throw IdentityError(
                 .handleMismatch, handle.description, "the handle leads to \(did), which \(claim)", legs: lookup.legs + [leg])

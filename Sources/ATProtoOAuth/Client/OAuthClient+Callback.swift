@@ -54,8 +54,14 @@ extension OAuthClient {
             throw OAuthIssuerError(state.sub, "iss is missing, though the server says that it sends it")
         }
         let server = server(metadata, state.authentication, state.dpopKey)
-        let response = try await server.exchange(
-            code: code, verifier: state.verifier, redirectURI: try RedirectURI(state.redirectURI, field: "redirect_uri"))
+        let redirectURI = try RedirectURI(state.redirectURI, field: "redirect_uri")
+        let response: TokenResponse
+        do {
+            response = try await server.exchange(code: code, verifier: state.verifier, redirectURI: redirectURI)
+        } catch let refusal as TokenResponse.Refusal {
+            if let token = refusal.refreshToken ?? refusal.accessToken { try? await server.revoke(token) }
+            throw refusal.error
+        }
         do {
             let session = try await accept(response, state)
             try await begin(session)

@@ -37,6 +37,9 @@ struct Rotator: Sendable {
         let response: TokenResponse
         do {
             response = try await server.refresh(token)
+        } catch let refusal as TokenResponse.Refusal {
+            resting.note(refusal.error, session, at: now())
+            return try await settle(session, after: refusal, server)
         } catch {
             resting.note(error, session, at: now())
             return try await settle(session, after: error)
@@ -78,6 +81,18 @@ struct Rotator: Sendable {
         let lost = session.lost(in: renewed)
         if !lost.isEmpty { notify(.narrowed(session: renewed, lost: lost)) }
         return renewed
+    }
+
+    /// Keeps the refresh token of an answer that is of no other use: the one that was sent is spent, and to send it again would end the
+    /// session.
+    private func settle(_ session: Session, after refusal: TokenResponse.Refusal, _ server: AuthorizationServer) async throws -> Session {
+        guard let token = refusal.refreshToken else { return try await settle(session, after: refusal.error) }
+        do {
+            try await store.set(session.with(session.tokenSet.with(refreshToken: token)))
+        } catch {
+            throw await discard(token, of: session, server, .notStored, error)
+        }
+        throw TokenRefreshError(session.sub, .unavailable, cause: refusal.error)
     }
 
     /// Decides what a refresh that brought no tokens has done to the session.

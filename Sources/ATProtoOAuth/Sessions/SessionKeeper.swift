@@ -25,7 +25,14 @@ final class SessionKeeper: Sendable {
     private let rotator: Rotator
     private let now: @Sendable () -> Date
     private let leeway: @Sendable () -> TimeInterval
-    private let flights = SingleFlight<DID, Session>()
+    private let flights = SingleFlight<DID, Outcome>()
+
+    /// What a rotation came to.
+    private struct Outcome {
+        let session: Session
+        /// The access token it was to replace.
+        let spent: TokenID
+    }
 
     init(
         store: any SessionStore, lock: any RequestLock, rotator: Rotator, now: @escaping @Sendable () -> Date,
@@ -50,9 +57,12 @@ final class SessionKeeper: Sendable {
             }
             do {
                 // The outcome of a rotation that others began may still be the token that this caller saw rejected.
-                let renewed = try await flights.value(for: sub) { try await self.rotate(sub, from: session.tokenSet.id) }
+                let outcome = try await flights.value(for: sub) { try await self.rotate(sub, from: session.tokenSet.id) }
+                let renewed = outcome.session
                 // New tokens that live shorter than the leeway are as fresh as they come.
                 if meets(renewed, need) || stillServes(renewed, need) { return renewed }
+                // A server that issues the same access token again has no other.
+                if outcome.spent == session.tokenSet.id, renewed.tokenSet.id == outcome.spent { return renewed }
             } catch  where Self.isPassing(error) && stillServes(session, need) {
                 return session
             }
@@ -73,13 +83,14 @@ final class SessionKeeper: Sendable {
         return session
     }
 
-    private func rotate(_ sub: DID, from spent: TokenID) async throws -> Session {
-        try await exclusively(sub) {
+    private func rotate(_ sub: DID, from spent: TokenID) async throws -> Outcome {
+        let session = try await exclusively(sub) {
             let current = try await self.stored(sub)
             // Somebody rotated between the caller's look and the lock.
             guard current.tokenSet.id == spent else { return current }
             return try await self.rotator.rotate(current)
         }
+        return Outcome(session: session, spent: spent)
     }
 
     /// Whether the session's access token lasts for a call.

@@ -35,4 +35,10 @@ public struct TokenSet: Sendable, Hashable {
 
     /// Names the access token without giving it away.
     public let id: TokenID
+
+    func with(refreshToken: SecretString) -> TokenSet {
+        TokenSet(
+            issuer: issuer, sub: sub, audience: audience, scope: scope, refreshToken: refreshToken, accessToken: accessToken,
+            expiresAt: expiresAt)
+    }
 }

@@ -32,7 +32,8 @@ struct AccessRequest: Sendable {
     init?(_ method: String, _ params: JSONValue) {
         guard let operation = Operation(method: method) else { return nil }
         let given = params[operation == .authorize ? "identifier" : "account"]?.stringValue.flatMap {
-            $0.utf8.count <= Self.longestAccount ? $0 : nil
+            // Whoever pastes a callback's address here must not find its code in the trail.
+            $0.utf8.count <= Self.longestAccount ? String($0.prefix { $0 != "?" && $0 != "#" }) : nil
         }
         // Administrators name others' accounts, and who waits for a login names none.
         self.init(

@@ -125,6 +125,15 @@ final class Accounts: Sendable {
             let rank = { (record: SessionRecord) in (record.state == .needsLogin ? 2 : 0) + (record.key.registration == "default" ? 0 : 1) }
             return rank(left) < rank(right)
         }
+        // A handle moves from one account to another while sessions keep what they knew. Nobody is to act as the wrong one.
+        let accounts = Set(matches.map(\.key.did))
+        guard accounts.count <= 1 else {
+            throw RPCError.invalidParams([
+                SchemaViolation(
+                    field: "params.account", rule: "\(account) is what several of your accounts were called",
+                    remedy: "name the DID: \(accounts.sorted().joined(separator: ", "))")
+            ])
+        }
         guard let best else {
             let under = registration.map { " under \($0)" } ?? ""
             throw RPCError(.noSession, "there is no session of \(account)\(under); sign in with: atoauthctl login \(account)")
@@ -155,7 +164,18 @@ final class Accounts: Sendable {
     /// Looks up the account's handle and keeps it beside its session, for people and for `find`.
     func learnHandle(_ key: SessionKey) async {
         guard let did = try? DID(key.did), let identity = try? await facts(of: key.uid).identities.resolve(.did(did)) else { return }
-        try? await vault.setHandle(identity.handleVerified ? identity.handle.description : nil, key)
+        let handle = identity.handleVerified ? identity.handle.description : nil
+        try? await vault.setHandle(handle, key)
+        guard let handle else { return }
+        // A handle belongs to one account: whoever was called that before is called something else by now.
+        for former in vault.records(called: handle, uid: key.uid) where former.key.did != key.did { await relearnHandle(former.key) }
+    }
+
+    /// Looks up, past all caches, what an account is called whose handle has become another's.
+    private func relearnHandle(_ key: SessionKey) async {
+        guard let did = try? DID(key.did) else { return }
+        let identity = try? await facts(of: key.uid).identities.resolve(.did(did), fresh: true)
+        try? await vault.setHandle(identity.flatMap { $0.handleVerified ? $0.handle.description : nil }, key)
     }
 
     /// Waits until no rotation is under way, or until `deadline` has passed.
@@ -176,7 +196,9 @@ final class Accounts: Sendable {
             return logger.notice("a refresh brought less", metadata: ["did": "\(event.sub)", "lost": "\(lost.joined(separator: " "))"])
         }
         events.post(event, key, handle: vault.handleForNews(of: key))
-        if case .updated(let session) = event, session.createdAt + Self.handleLifetime < now() { reviewHandle(key) }
+        if case .updated(let session) = event, session.createdAt + Self.handleLifetime < now() || vault.record(key)?.handle == nil {
+            reviewHandle(key)
+        }
     }
 
     /// Handles change, and one that could not be looked up at the sign-in may be found later: a rotation is the time to look again.

@@ -8,7 +8,9 @@ struct AdminRotateKeysHandler: MethodHandler {
     let accounts: Accounts
 
     func handle(_ params: AdminRotateKeys.Params, _ context: CallContext) async throws -> AdminRotateKeys.Result {
-        guard params.kind ?? .store == .store else { return try await rotateClient(params.registration) }
+        // Only a client's keys are those of a registration.
+        let kind = params.kind ?? (params.registration == nil ? .store : .client)
+        guard kind == .store else { return try await rotateClient(params.registration) }
         guard let keyFile = rotation.keyFile else {
             throw Self.refusal(
                 "the master key is a credential of the service manager's", "put a new key before the old one in it, and restart")

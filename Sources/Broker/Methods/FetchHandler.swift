@@ -69,6 +69,12 @@ struct FetchHandler: MethodHandler {
                     SchemaViolation(field: "params.headers", rule: "\(name) is no field name", remedy: "use names such as accept")
                 ])
             }
+            guard HTTPField.isValidValue(value) else {
+                throw RPCError.invalidParams([
+                    SchemaViolation(
+                        field: "params.headers", rule: "\(name) has a value with a line break or a NUL", remedy: "leave them out")
+                ])
+            }
             if !Self.ownFields.contains(field.canonicalName) { fields.append(HTTPField(name: field, value: value)) }
         }
         return fields

@@ -10,6 +10,17 @@ struct ListSessionsHandler: MethodHandler {
         accounts.vault.records(of: context.caller.uid)
             .filter { context.maySee(did: $0.key.did, handle: $0.handle) }
             .sorted { ($0.createdAt, $0.key.did) < ($1.createdAt, $1.key.did) }
-            .map(\.summary)
+            .map(summary)
+    }
+
+    /// A session whose client is configured no more cannot be used, and can be forgotten.
+    private func summary(_ record: SessionRecord) -> SessionSummary {
+        var summary = record.summary
+        if record.state != .needsLogin, accounts.registrations[record.key.registration] == nil {
+            summary.state = .needsLogin
+            summary.cause = SessionCause(
+                type: .needsLogin, message: "the configuration has no registration called \(record.key.registration) any more")
+        }
+        return summary
     }
 }

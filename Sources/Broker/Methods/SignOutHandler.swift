@@ -8,17 +8,23 @@ struct SignOutHandler: MethodHandler {
 
     let accounts: Accounts
 
-    func handle(_ params: SignOut.Params, _ context: CallContext) async throws -> EmptyObject {
+    func handle(_ params: SignOut.Params, _ context: CallContext) async throws -> SignOut.Result {
         try await explaining {
             let record = try accounts.find(params.account, uid: context.caller.uid, registration: params.registration)
-            guard record.state != .needsLogin else {
-                // It has ended already; what is left of it is its place in the list.
+            // It has ended already, and what is left of it is its place in the list; or nobody has the client's name any more.
+            guard record.state != .needsLogin, accounts.registrations[record.key.registration] != nil else {
                 try await accounts.forget(record)
-                return EmptyObject()
+                guard record.state != .needsLogin else { return SignOut.Result() }
+                return SignOut.Result(
+                    revoked: false, reason: "the configuration has no registration called \(record.key.registration) any more",
+                    accessTokenEndsAt: record.expiresAt.map(Timestamp.init))
             }
             let tenant = Tenant(uid: record.key.uid, registration: record.key.registration)
-            try await accounts.client(tenant).revoke(DID(record.key.did))
-            return EmptyObject()
+            switch try await accounts.client(tenant).revoke(DID(record.key.did)) {
+            case .revoked, .nothingToRevoke: return SignOut.Result()
+            case .localOnly(let reason, let end):
+                return SignOut.Result(revoked: false, reason: String(reason.prefix(1024)), accessTokenEndsAt: end.map(Timestamp.init))
+            }
         }
     }
 }

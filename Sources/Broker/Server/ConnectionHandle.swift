@@ -115,6 +115,7 @@ final class ConnectionHandle: Sendable {
             return state.queued == 0 ? state.settled : nil
         }
         settled?.succeed()
-        reportLoss()
+        // What could not be sent was lost because the connection is ending: there is nobody to tell any more.
+        if count == 0 { reportLoss() }
     }
 }

@@ -131,7 +131,8 @@ final class ConnectionHandler: ChannelInboundHandler {
                     take(RPCClientLine(parsing: line, maxBatch: limits.batch), context)
                 }
             case .tooLong:
-                let reason = "the line is longer than \(limits.lineBytes) bytes; it was skipped"
+                let reason =
+                    "the line is longer than \(limits.lineBytes) bytes (server.line_bytes) and was skipped; large bodies go through http.sock"
                 write(RPCError(.tooLarge, reason, details: ["limit": .int(Int64(limits.lineBytes))]), context)
             }
         }

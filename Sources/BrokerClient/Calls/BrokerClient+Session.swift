@@ -31,7 +31,8 @@ extension BrokerClient {
     public func fetch(_ params: FetchResource.Params) async throws -> FetchResource.Result { try await call(FetchResource.self, params) }
 
     /// `session.signOut`
-    public func signOut(account: String, registration: String? = nil) async throws {
-        _ = try await call(SignOut.self, SignOut.Params(account: account, registration: registration))
+    @discardableResult
+    public func signOut(account: String, registration: String? = nil) async throws -> SignOut.Result {
+        try await call(SignOut.self, SignOut.Params(account: account, registration: registration))
     }
 }

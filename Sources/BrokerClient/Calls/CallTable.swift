@@ -9,6 +9,8 @@ final class CallTable: Sendable {
     private struct State {
         var nextID: Int64 = 1
         var waiters: [Int64: Waiter] = [:]
+        /// How long the line of a call is.
+        var bytes: [Int64: Int] = [:]
         var end: ConnectionError?
     }
 
@@ -38,13 +40,28 @@ final class CallTable: Sendable {
 
     func finish(_ id: Int64, _ outcome: Result<JSONValue, any Error>) {
         // An answer without a waiter came after a timeout or a cancellation: it is dropped.
-        state.withLock { $0.waiters.removeValue(forKey: id) }?.resume(with: outcome)
+        let waiter = state.withLock { state in
+            state.bytes[id] = nil
+            return state.waiters.removeValue(forKey: id)
+        }
+        waiter?.resume(with: outcome)
+    }
+
+    /// Takes note of how long the line of a call is.
+    func note(_ id: Int64, bytes: Int) { state.withLock { $0.bytes[id] = bytes } }
+
+    /// Ends the calls whose lines were longer than `limit`, which the server could not read the ids of.
+    /// - Returns: whether there were any.
+    func finish(longerThan limit: Int, _ error: any Error) -> Bool {
+        let ids = state.withLock { state in state.bytes.filter { $0.value > limit && state.waiters[$0.key] != nil }.map(\.key) }
+        for id in ids { finish(id, .failure(error)) }
+        return !ids.isEmpty
     }
 
     func endAll(_ error: ConnectionError) {
         let waiters = state.withLock { state -> [Waiter] in
             if state.end == nil { state.end = error }
-            defer { state.waiters = [:] }
+            defer { (state.waiters, state.bytes) = ([:], [:]) }
             return Array(state.waiters.values)
         }
         for waiter in waiters { waiter.resume(throwing: error) }

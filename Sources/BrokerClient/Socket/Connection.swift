@@ -77,6 +77,7 @@ final class Connection: Sendable {
 
     private func send(_ request: RPCRequest) {
         var line = request.json.bytes
+        if case .number(let id) = request.id { calls.note(id, bytes: line.count) }
         line.append(UInt8(ascii: "\n"))
         // A failed write closes the channel, which ends every call: the promise would say nothing new.
         channel.writeAndFlush(ByteBuffer(bytes: line), promise: nil)

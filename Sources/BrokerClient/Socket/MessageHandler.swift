@@ -51,8 +51,11 @@ final class MessageHandler: ChannelInboundHandler {
 
     private func finish(_ response: RPCResponse) {
         guard case .number(let id) = response.id else {
-            // Without an id the daemon could not tell which call it refused, such as a line beyond its limit: it concerns them all.
-            if case .failure(let error) = response.outcome { calls.endAll(ConnectionError(.malformed, error.description)) }
+            guard case .failure(let error) = response.outcome else { return }
+            // A line beyond its limit the daemon does not read far enough to know whose it is.
+            if error.type == .tooLarge, let limit = error.data?["limit"]?.intValue, calls.finish(longerThan: Int(limit), error) { return }
+            // Of anything else without an id the daemon could not tell which call it refused: it concerns them all.
+            calls.endAll(ConnectionError(.malformed, error.description))
             return
         }
         calls.finish(id, response.outcome.mapError { $0 })

@@ -18,8 +18,11 @@ struct Logout: AsyncParsableCommand {
 
     func run() async throws {
         if let uid { return try await revoke(uid) }
-        try await global.client.signOut(account: account, registration: registration)
-        if global.json { Console.say([:]) } else { Console.say("signed out \(account)") }
+        let outcome = try await global.client.signOut(account: account, registration: registration)
+        if global.json { return try Console.say(json: outcome) }
+        guard outcome.revoked == false else { return Console.say("signed out \(account)") }
+        let end = outcome.accessTokenEndsAt.map { " until \($0)" } ?? ""
+        Console.say("signed out \(account) here; its server could not be told, and takes the access token\(end): \(outcome.reason ?? "")")
     }
 
     private func revoke(_ uid: UInt32) async throws {

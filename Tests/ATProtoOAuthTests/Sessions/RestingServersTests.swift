@@ -2,6 +2,7 @@ import ATProtoIdentity
 import ATProtoOAuth
 import ATProtoSyntax
 import HTTPTypes
+import JOSE
 import Testing
 
 /// §4.4.14: servers in trouble are left alone.
@@ -10,7 +11,7 @@ import Testing
         try await #require(throws: TokenRefreshError.self) { try await world.client.restore(.alice) }
     }
 
-    private static func busy(_ seconds: String) -> Reply { .error("temporarily_unavailable", status: 503, headers: [.retryAfter: seconds]) }
+    static func busy(_ seconds: String) -> Reply { .error("temporarily_unavailable", status: 503, headers: [.retryAfter: seconds]) }
 
     @Test func `a server that asks for a minute gets it, and callers are told at once`() async throws {
         let world = try await World.signedIn()
@@ -64,6 +65,34 @@ import Testing
             #expect((try await refused(world).cause as? OAuthResolverError)?.step == .identity)
         }
         _ = try await world.client.restore(.alice)
+    }
+
+    @Test(arguments: [Reply.error("slow_down", status: 429, headers: [.retryAfter: "3600"]), busy("3600")])
+    func `what one account fails with is not held against another`(reply: Reply) async throws {
+        let world = try await World.signedIn()
+        world.sessions.plant(try #require(world.sessions.peek()?.changing(sub: .bob)))
+        world.change { $0.grant["sub"] = .text(DID.bob.description) }
+        world.expireTokens()
+        world.transport.script(.token, reply)
+        _ = try await refused(world)
+        #expect(try await refused(world).cause is ServerRestingError)
+        _ = try await world.client.restore(.bob)
+        // That it answered makes good what it said to the other, unless that was about the other alone.
+        world.change { $0.grant["sub"] = .text(DID.alice.description) }
+        #expect(world.sessions.peek(.bob)?.tokenSet.accessToken.reveal() == "access-2")
+    }
+
+    @Test func `a server that fails for two accounts is left alone by all`() async throws {
+        let world = try await World.signedIn()
+        world.sessions.plant(try #require(world.sessions.peek()?.changing(sub: .bob)))
+        world.expireTokens()
+        world.transport.script(.token, Self.busy("60"), Self.busy("60"))
+        _ = try await refused(world)
+        _ = await #expect(throws: TokenRefreshError.self) { try await world.client.restore(.bob) }
+        world.transport.forget()
+        let error = await #expect(throws: TokenRefreshError.self) { try await world.client.restore(.bob) }
+        #expect(error?.cause is ServerRestingError)
+        #expect(world.transport.requests.isEmpty)
     }
 
     @Test func `a server may not ask for a day, nor does a clock that is set back make one`() async throws {

@@ -42,6 +42,30 @@ struct ConnectionHandleTests {
         }
     }
 
+    @Test func `a reader who leaves with answers and events unread takes nobody along`() async throws {
+        var limits = ServerLimits()
+        limits.unreadBytes = 65_536
+        try await PracticeServer.withClient(limits, readsAhead: false) { server, client in
+            for _ in 1...20 {
+                let leaver = try await LineClient(server.path, readsAhead: false)
+                let before = server.subscribers.value.count
+                try await leaver.call(1, "test.listen")
+                leaver.readOnce()
+                _ = try await leaver.next()
+                let connection = server.subscribers.value[before]
+                // More than a socket holds, so that events wait when the client goes.
+                try await leaver.call(2, "test.flood", ["bytes": 4_000_000])
+                for number in 1...5 as ClosedRange<Int64> {
+                    connection.push(RPCNotification(method: "test.event", params: ["number": .int(number)]))
+                }
+                try await leaver.close()
+            }
+            await server.closed.reaches(20)
+            let other = try await server.connect()
+            #expect(try await other.answer(1, "test.echo", ["text": "a"])?["result"] != nil)
+        }
+    }
+
     @Test func `a connection that closes says so once, however often it was asked`() async throws {
         try await PracticeServer.withClient { server, client in
             for id in 1...100 { _ = try await client.answer(Int64(id), "test.listen") }
