@@ -101,10 +101,11 @@ let package = Package(
             name: "atoauthctl", dependencies: ["ATProtoSyntax", "BrokerAPI", "BrokerClient", "Sandbox", .argumentParser, .logging],
             swiftSettings: strict, linkerSettings: lean),
 
+        .target(name: "PeerPrograms", path: "Tests/PeerPrograms", swiftSettings: strict),
         tests("ATProtoSyntax", ["ATProtoSyntax"]),
-        tests("JOSE", ["JOSE"]),
+        tests("JOSE", ["JOSE", "PeerPrograms"]),
         tests("ATProtoIdentity", ["ATProtoIdentity", "ATProtoSyntax", .httpTypes, .nioCore, .nioPosix, .nioSSL]),
-        tests("ATProtoOAuth", ["ATProtoOAuth", "ATProtoIdentity", "ATProtoSyntax", "JOSE", .httpTypes, .nioCore]),
+        tests("ATProtoOAuth", ["ATProtoOAuth", "ATProtoIdentity", "ATProtoSyntax", "JOSE", "PeerPrograms", .httpTypes, .nioCore]),
         tests("BrokerAPI", ["BrokerAPI"]),
         tests(
             "Broker",
@@ -114,12 +115,14 @@ let package = Package(
                 .nioCore, .nioHTTP1, .nioPosix,
             ]),
         tests("BrokerClient", ["BrokerClient", "BrokerAPI", .nioCore, .nioPosix]),
-        tests("Sandbox", ["Sandbox", .asyncHTTPClient, .crypto, .cryptoExtras, .nioCore, .nioHTTP1], resources: [.copy("peers")]),
+        tests(
+            "Sandbox", ["Sandbox", "PeerPrograms", .asyncHTTPClient, .crypto, .cryptoExtras, .nioCore, .nioHTTP1],
+            resources: [.copy("peers")]),
         tests(
             "EndToEnd",
             [
                 "Sandbox", "Broker", "BrokerClient", "BrokerAPI", "ATProtoOAuth", "ATProtoIdentity", "ATProtoSyntax", "JOSE",
-                "atoauthd", "atoauthctl", .asyncHTTPClient, .grdb, .httpTypes, .logging, .nioCore, .nioHTTP1, .nioPosix,
+                "atoauthd", "atoauthctl", "PeerPrograms", .asyncHTTPClient, .grdb, .httpTypes, .logging, .nioCore, .nioHTTP1, .nioPosix,
             ], resources: [.copy("peers")]),
     ],
     swiftLanguageModes: [.v6]

@@ -1,4 +1,5 @@
 import Foundation
+import PeerPrograms
 import Testing
 
 /// What a Python script among the peers says of evidence.
@@ -11,18 +12,13 @@ struct PeerVerdict {
         let file = FileManager.default.temporaryDirectory.appending(path: "atoauthd-evidence-\(UUID().uuidString)")
         defer { try? FileManager.default.removeItem(at: file) }
         try evidence.write(to: file)
-        let (process, output) = (Process(), Pipe())
-        process.executableURL = URL(filePath: "/usr/bin/env")
-        process.arguments = ["python3", try Self.path(script, "py")] + arguments + [file.path()]
-        (process.standardOutput, process.standardError) = (output, output)
-        try process.run()
-        let said = String(decoding: try output.fileHandleForReading.readToEnd() ?? Data(), as: UTF8.self)
-        process.waitUntilExit()
-        if [77, 127].contains(process.terminationStatus) {
+        let outcome = try PeerProgram(["python3", try Self.path(script, "py")] + arguments + [file.path()]).run()
+        let said = outcome.said
+        if outcome.isSkipped {
             print("Peer test skipped, a Python library is needed: \(said)")
             text = nil
         } else {
-            #expect(process.terminationStatus == 0, "\(said)")
+            #expect(outcome.status == 0, "\(said)")
             text = said
         }
     }

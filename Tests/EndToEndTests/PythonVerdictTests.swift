@@ -47,7 +47,7 @@ import Testing
                 assertions: recorder.forms.compactMap { $0["client_assertion"] }, proofs: proofs(recorder))
             #expect(evidence.assertions.count >= 6 && evidence.proofs.count >= 8)
             let verdict = try PeerVerdict("verify", JSONEncoder().encode(evidence))
-            if let text = verdict.text { #expect(text == "2 \(evidence.assertions.count) \(evidence.proofs.count)\n") }
+            if let text = verdict.text { #expect(text == "2 \(evidence.assertions.count) \(evidence.proofs.count)") }
         }
     }
 }

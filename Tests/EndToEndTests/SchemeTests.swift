@@ -14,17 +14,19 @@ struct SchemeTests {
     }
 
     /// A program that keeps what it was asked for, in the place of xdg-mime.
-    private func scriptedDesktop() throws -> String {
+    ///
+    /// Another process makes it: a file that this one has open for writing cannot be run while some child of another test holds that too.
+    private func scriptedDesktop() async throws -> String {
         let folder = home + "/bin"
         try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-        try "#!/bin/sh\necho \"$@\" >\"$HOME/asked\"\n".write(toFile: folder + "/xdg-mime", atomically: true, encoding: .utf8)
-        try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: folder + "/xdg-mime")
+        try "#!/bin/sh\necho \"$@\" >\"$HOME/asked\"\n".write(toFile: folder + "/text", atomically: true, encoding: .utf8)
+        _ = try await Tool(at: "/usr/bin/install").run(["-m", "755", folder + "/text", folder + "/xdg-mime"])
         return folder + ":/usr/bin:/bin"
     }
 
     @Test func `an entry for the scheme is written, and made the one that is used`() async throws {
         defer { try? FileManager.default.removeItem(atPath: home) }
-        let outcome = try await tool("org.example.app", environment: ["PATH": scriptedDesktop()])
+        let outcome = try await tool("org.example.app", environment: ["PATH": await scriptedDesktop()])
         let path = home + "/.local/share/applications/atoauthd-org.example.app.desktop"
         #expect(outcome.status == 0, "\(outcome.errors)")
         #expect(outcome.output == path + "\n")

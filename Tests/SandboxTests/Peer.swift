@@ -1,37 +1,16 @@
 import Foundation
+import PeerPrograms
 
 /// Programs that share nothing with the sandbox, and talk to it.
 enum Peer {
-    /// What a program left.
-    struct Outcome: Sendable {
-        let status: Int32
-        let text: String
-
-        /// Whether it could not even begin: 77 is automake's number for a skipped test, 127 the shell's for a missing program.
-        var isSkipped: Bool { status == 77 || status == 127 }
-    }
-
     /// A script of the folder `peers`.
     static func script(_ name: String) -> URL? { Bundle.module.url(forResource: name, withExtension: "py", subdirectory: "peers") }
 
-    /// Runs a program to its end.
-    static func run(_ program: String, _ arguments: String...) async throws -> Outcome {
-        let process = Process()
-        let output = FileManager.default.temporaryDirectory.appending(path: "atoauthd-peer-\(UUID().uuidString)")
-        try Data().write(to: output)
-        defer { try? FileManager.default.removeItem(at: output) }
-        // A file, because a program that fills a pipe which nobody reads yet never ends.
-        let handle = try FileHandle(forWritingTo: output)
-        process.executableURL = URL(filePath: "/usr/bin/env")
-        process.arguments = [program] + arguments
-        process.standardInput = FileHandle.nullDevice
-        process.standardOutput = handle
-        process.standardError = handle
-        let status = try await withCheckedThrowingContinuation { (continuation: CheckedContinuation<Int32, any Error>) in
-            process.terminationHandler = { continuation.resume(returning: $0.terminationStatus) }
-            do { try process.run() } catch { continuation.resume(throwing: error) }
+    /// Runs a program to its end, on a thread of its own: the tests share few.
+    static func run(_ words: String...) async throws -> PeerProgram.Outcome {
+        try await withCheckedThrowingContinuation { continuation in
+            Thread.detachNewThread { continuation.resume(with: Result { try PeerProgram(words).run() }) }
         }
-        return Outcome(status: status, text: String(decoding: try Data(contentsOf: output), as: UTF8.self))
     }
 
     /// A Python that has `package` from PyPI, in an environment beside what was built, so that only the first run takes its time.

@@ -1,4 +1,5 @@
 import Foundation
+import PeerPrograms
 import Testing
 
 @testable import Sandbox
@@ -9,9 +10,9 @@ import Testing
             let script = try #require(Peer.script("flow"))
             let outcome = try await Peer.run("python3", script.path(), server.origin, client.clientID, client.redirectURI)
             if outcome.isSkipped {
-                print("Peer test skipped, python3 with requests and joserfc is needed: \(outcome.text)")
+                print("Peer test skipped, python3 with requests and joserfc is needed: \(outcome.said)")
             } else {
-                #expect(outcome.status == 0, "\(outcome.text)")
+                #expect(outcome.status == 0, "\(outcome.said)")
             }
         }
     }
@@ -24,7 +25,7 @@ import Testing
         }
         try await SandboxServer.running { server, _ in
             let outcome = try await Peer.run(python, script.path(), server.origin)
-            #expect(outcome.status == 0, "\(outcome.text)")
+            #expect(outcome.status == 0, "\(outcome.said)")
             #expect(await server.counters().sessionsEnded == 2)
             #expect(await server.counters().totalRotations == 2)
         }

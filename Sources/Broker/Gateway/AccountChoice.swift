@@ -24,7 +24,12 @@ struct AccountChoice {
     /// - Throws: ``GatewayRefusal`` if none can be told.
     func account(named name: String?, host: String) throws(GatewayRefusal) -> String {
         if let name { return name }
-        if let handle = try? Handle(host), let candidate = called(handle.description).first { return candidate.did }
+        if let handle = try? Handle(host) {
+            // A handle moves from one account to another while sessions keep what they knew.
+            let candidates = called(handle.description)
+            guard Set(candidates.map(\.did)).count <= 1 else { throw Self.ambiguous(candidates.filter(\.isListed)) }
+            if let candidate = candidates.first { return candidate.did }
+        }
         let candidates = Dictionary(all().map { ($0.did, $0) }) { first, _ in first }
         guard let only = candidates.values.first else {
             throw GatewayRefusal(.unauthorized, .noSession, "no account is signed in; sign in with: atoauthctl login HANDLE")
@@ -34,7 +39,8 @@ struct AccountChoice {
     }
 
     private static func ambiguous(_ candidates: [Candidate]) -> GatewayRefusal {
-        let names = candidates.map { $0.handle ?? $0.did }.sorted()
+        let holders = Dictionary(grouping: candidates) { $0.handle }
+        let names = candidates.map { own in own.handle.flatMap { holders[$0]?.count == 1 ? $0 : nil } ?? own.did }.sorted()
         let list = names.prefix(mostListed).joined(separator: ", ") + (names.count > mostListed ? ", …" : "")
         return GatewayRefusal(
             .badRequest, .invalidParams,

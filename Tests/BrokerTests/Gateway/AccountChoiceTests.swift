@@ -40,6 +40,13 @@ struct AccountChoiceTests {
         #expect(long?.message.hasSuffix(", …") == true)
     }
 
+    @Test func `a host that two accounts were called means neither, and both are told by DID`() {
+        let former = AccountChoice.Candidate(did: "did:plc:former", handle: "alice.test")
+        let refusal = #expect(throws: GatewayRefusal.self) { try choice([Self.alice, former]).account(named: nil, host: "alice.test") }
+        #expect(refusal?.status == .badRequest)
+        #expect(refusal?.message.hasSuffix("yours are did:plc:alice, did:plc:former") == true)
+    }
+
     @Test func `without an account the remedy is told`() {
         let refusal = #expect(throws: GatewayRefusal.self) { try choice([]).account(named: nil, host: "alice.test") }
         #expect(refusal?.status == .unauthorized)

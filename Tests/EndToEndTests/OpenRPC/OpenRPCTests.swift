@@ -101,7 +101,7 @@ struct OpenRPCTests {
             let evidence: JSONValue = ["document": api.document, "exchanges": .array(exchanges)]
             let verdict = try PeerVerdict("discover", arguments: [PeerVerdict.path("openrpc.schema", "json")], Data(evidence.bytes))
             let schemas = api.methods.reduce(0) { $0 + ($1["params"]?.arrayValue?.count ?? 0) + 1 }
-            if let text = verdict.text { #expect(text == "\(schemas) \(api.methods.count) \(transcript.count)\n") }
+            if let text = verdict.text { #expect(text == "\(schemas) \(api.methods.count) \(transcript.count)") }
         }
     }
 }

@@ -1,5 +1,6 @@
 import Foundation
 import JOSE
+import PeerPrograms
 
 /// A program that knows nothing of this library and judges what it makes.
 enum Peer {
@@ -16,21 +17,9 @@ enum Peer {
     /// - Returns: what it printed.
     @discardableResult
     static func run(_ program: String, _ arguments: [String], input: [UInt8] = []) throws -> [UInt8] {
-        let process = Process()
-        process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-        process.arguments = [program] + arguments
-        let (standardInput, output, errors) = (Pipe(), Pipe(), Pipe())
-        process.standardInput = standardInput
-        process.standardOutput = output
-        process.standardError = errors
-        try process.run()
-        try standardInput.fileHandleForWriting.write(contentsOf: Data(input))
-        try standardInput.fileHandleForWriting.close()
-        let printed = try output.fileHandleForReading.readToEnd() ?? Data()
-        let complaint = try errors.fileHandleForReading.readToEnd() ?? Data()
-        process.waitUntilExit()
-        guard process.terminationStatus == 0 else { throw Failure(description: String(decoding: complaint, as: UTF8.self)) }
-        return [UInt8](printed)
+        let outcome = try PeerProgram([program] + arguments).run(input: input)
+        guard outcome.status == 0 else { throw Failure(description: outcome.complaint) }
+        return outcome.output
     }
 
     /// Runs a Python program with the arguments of `sys.argv[1:]`.
