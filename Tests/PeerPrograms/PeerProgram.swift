@@ -9,12 +9,14 @@ public struct PeerProgram: Sendable {
     public struct Outcome: Sendable {
         /// The exit status; 127 if there is no such program, and 128 and more for a signal.
         public let status: Int32
+        /// What it printed.
         public let output: [UInt8]
+        /// What it complained of, in bytes.
         public let errors: [UInt8]
 
         /// What it printed, without the white space around it.
         public var text: String { Self.text(output) }
-        /// What it complained of.
+        /// What it complained of, as text.
         public var complaint: String { Self.text(errors) }
 
         /// Both.
