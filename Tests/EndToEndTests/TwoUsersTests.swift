@@ -8,6 +8,7 @@ import Testing
 /// Another user of the machine, in person: a process with another uid. Only root can make one.
 @Suite(.enabled(if: geteuid() == 0, "needs root, to become another user"))
 struct TwoUsersTests {
+    private static let python = Tool(at: "/usr/bin/python3")
     private static let other = ["setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"]
 
     @Test func `another user's account does not exist for whoever asks`() async throws {
@@ -68,19 +69,10 @@ struct TwoUsersTests {
         try await BrokerWorld.run { world in
             let client = world.client
             let flow = try await client.authorize(.init(identifier: "alice.test"))
-            let script = """
-                import json, socket, sys
-                with socket.socket(socket.AF_UNIX) as s:
-                    s.connect(sys.argv[1])
-                    lines = s.makefile("rw")
-                    for method in ("oauth.wait", "oauth.cancel"):
-                        print(json.dumps({"jsonrpc": "2.0", "id": 1, "method": method, "params": {"flow": sys.argv[2]}}), file=lines, flush=True)
-                        print(json.loads(lines.readline())["error"]["code"])
-                """
-            let python = Tool(at: "/usr/bin/python3")
-            guard FileManager.default.isExecutableFile(atPath: python.path) else { return }
-            let theirs = try await python.run(["-c", script, world.socketPath, flow.flow], prefix: Self.other)
-            #expect(theirs.output == "-32602\n-32602\n")
+            guard FileManager.default.isExecutableFile(atPath: Self.python.path) else { return }
+            let theirs = try await Self.codes(
+                world, ("oauth.wait", #"{"flow":"\#(flow.flow)"}"#), ("oauth.cancel", #"{"flow":"\#(flow.flow)"}"#))
+            #expect(theirs == "-32602\n-32602\n")
             try await client.cancel(flow: flow.flow)
             await client.close()
         }
@@ -107,21 +99,26 @@ struct TwoUsersTests {
         try await BrokerWorld.run { world in
             let client = world.client
             let flow = try await client.authorize(.init(identifier: "alice.test"))
-            let script = """
-                import json, socket, sys
-                with socket.socket(socket.AF_UNIX) as s:
-                    s.connect(sys.argv[1])
-                    lines = s.makefile("rw")
-                    call = {"jsonrpc": "2.0", "id": 1, "method": "oauth.callback", "params": {"url": sys.argv[2]}}
-                    print(json.dumps(call), file=lines, flush=True)
-                    print(json.loads(lines.readline())["error"]["code"])
-                """
             let address = try await Self.returnAddress(of: flow)
-            let theirs = try await Tool(at: "/usr/bin/python3").run(["-c", script, world.socketPath, address], prefix: Self.other)
-            #expect(theirs.output == "-32005\n")
+            #expect(try await Self.codes(world, ("oauth.callback", #"{"url":"\#(address)"}"#)) == "-32005\n")
             #expect(try await client.callback(url: address).account == world.sandbox.did(of: "alice.test"))
             await client.close()
         }
+    }
+
+    /// The codes of the errors that the other user's calls are answered with, a line each.
+    private static func codes(_ world: BrokerWorld, _ calls: (method: String, params: String)...) async throws -> String {
+        let script = """
+            import socket, sys, json
+            with socket.socket(socket.AF_UNIX) as s:
+                s.connect(sys.argv[1])
+                lines = s.makefile("rw")
+                for call in sys.argv[2:]:
+                    print(call, file=lines, flush=True)
+                    print(json.loads(lines.readline())["error"]["code"])
+            """
+        let lines = calls.map { #"{"jsonrpc":"2.0","id":1,"method":"\#($0.method)","params":\#($0.params)}"# }
+        return try await python.run(["-c", script, world.socketPath] + lines, prefix: other).output
     }
 
     /// Where the server sends the browser of whoever signs in and agrees.

@@ -61,6 +61,8 @@ extension OAuthClient {
         return OAuthSession.SignedRequest(
             authorization: "DPoP " + tokens.accessToken.reveal(), dpop: proof, tokenID: tokens.id, expiresAt: tokens.expiresAt)
     }
+
+    /// Makes sure that the session's token may be shown to `url`.
     fileprivate static func check(_ url: HTTPURL, _ session: Session, _ foreignOrigins: Set<String>) throws(InvalidOptionError) {
         let own = session.tokenSet.audience.origin
         guard url.origin == own || foreignOrigins.contains(url.origin) else {

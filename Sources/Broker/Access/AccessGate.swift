@@ -49,6 +49,8 @@ final class AccessGate: Sendable {
     /// Counts a call that ``judgeNow(_:_:)`` let through.
     /// - Returns: whether there was room for it in its rate.
     func count(_ admission: Admission) -> Bool {
+        // Nearly all grants have no rate of their own.
+        guard admission.context.grant.limitedBy != nil else { return true }
         let limiters = rules.withLock { $0.limiters }
         return Self.refusal(admission.context.grant, limiters, admission.context.caller) == nil
     }

@@ -32,8 +32,7 @@ struct AccessRequest: Sendable {
     init?(_ method: String, _ params: JSONValue) {
         guard let operation = Operation(method: method) else { return nil }
         let given = params[operation == .authorize ? "identifier" : "account"]?.stringValue.flatMap {
-            // Whoever pastes a callback's address here must not find its code in the trail.
-            $0.utf8.count <= Self.longestAccount ? String($0.prefix { $0 != "?" && $0 != "#" }) : nil
+            $0.utf8.count <= Self.longestAccount ? Self.withoutQuery($0) : nil
         }
         // Administrators name others' accounts, and who waits for a login names none.
         self.init(
@@ -52,6 +51,9 @@ struct AccessRequest: Sendable {
         self.httpMethod = httpMethod
         self.place = place
     }
+
+    /// An account as it may be written down: whoever pastes a callback's address in its place must not find its code in a trail or log.
+    static func withoutQuery(_ account: String) -> String { String(account.prefix { $0 != "?" && $0 != "#" }) }
 
     /// Learns which account it is about.
     mutating func identify(did: String, handle: String?, server: String?) {

@@ -21,7 +21,7 @@ final class Accounts: Sendable {
     private let handlesReviewed = Mutex<[SessionKey: Date]>([:])
     private let facts = Mutex<[UInt32: PublicFacts]>([:])
 
-    /// How long a session's handle is believed: servers know no shorter time for what people see (atproto handle specification).
+    /// How long a session's handle is believed before it is looked up again. It is what people read, and seldom changes.
     private static let handleLifetime: TimeInterval = 86_400
 
     init(
@@ -43,7 +43,7 @@ final class Accounts: Sendable {
     func client(_ tenant: Tenant) throws -> OAuthClient {
         if let client = clients.withLock({ $0[tenant] }) { return client }
         guard let registration = registrations[tenant.registration] else {
-            throw RPCError(.noSession, "the configuration has no registration called \(tenant.registration)")
+            throw RPCError(.noSession, Registrations.missing(tenant.registration))
         }
         var options = environment.options(
             for: registration, tenant, facts(of: tenant.uid), vault, store, changes,
@@ -161,22 +161,24 @@ final class Accounts: Sendable {
         return (client, session)
     }
 
-    /// Looks up the account's handle and keeps it beside its session, for people and for `find`.
+    /// Looks up the account's handle and keeps it beside its session, for people and for `find`. One that cannot be looked up stays.
     func learnHandle(_ key: SessionKey) async {
-        guard let did = try? DID(key.did), let identity = try? await facts(of: key.uid).identities.resolve(.did(did)) else { return }
-        let handle = identity.handleVerified ? identity.handle.description : nil
+        guard let identity = await identity(of: key) else { return }
+        let handle = Self.verified(identity)
         try? await vault.setHandle(handle, key)
         guard let handle else { return }
-        // A handle belongs to one account: whoever was called that before is called something else by now.
-        for former in vault.records(called: handle, uid: key.uid) where former.key.did != key.did { await relearnHandle(former.key) }
+        // A handle belongs to one account: whoever was called that before is called something else by now, or nothing.
+        for former in vault.records(called: handle, uid: key.uid) where former.key.did != key.did {
+            try? await vault.setHandle(await self.identity(of: former.key, fresh: true).flatMap(Self.verified), former.key)
+        }
     }
 
-    /// Looks up, past all caches, what an account is called whose handle has become another's.
-    private func relearnHandle(_ key: SessionKey) async {
-        guard let did = try? DID(key.did) else { return }
-        let identity = try? await facts(of: key.uid).identities.resolve(.did(did), fresh: true)
-        try? await vault.setHandle(identity.flatMap { $0.handleVerified ? $0.handle.description : nil }, key)
+    private func identity(of key: SessionKey, fresh: Bool = false) async -> Identity? {
+        guard let did = try? DID(key.did) else { return nil }
+        return try? await facts(of: key.uid).identities.resolve(.did(did), fresh: fresh)
     }
+
+    private static func verified(_ identity: Identity) -> String? { identity.handleVerified ? identity.handle.description : nil }
 
     /// Waits until no rotation is under way, or until `deadline` has passed.
     func drain(within bound: Duration) async {

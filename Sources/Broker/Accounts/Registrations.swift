@@ -14,5 +14,8 @@ final class Registrations: Sendable {
     /// Their names, sorted.
     var names: [String] { table.withLock { $0.keys.sorted() } }
 
+    /// What is said of a client that is called `name` by a session and by nobody else any more.
+    static func missing(_ name: String) -> String { "the configuration has no registration called \(name) any more" }
+
     func replace(_ registration: Registration) { table.withLock { $0[registration.name] = registration } }
 }

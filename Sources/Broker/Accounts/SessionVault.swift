@@ -23,11 +23,8 @@ final class SessionVault: Sendable {
         table = Mutex(SessionTable(try await store.allRecords(), unsealedAtMost: unsealedAtMost))
     }
 
-    /// The rows of one user's sessions, ended ones included.
-    func records(of uid: UInt32) -> [SessionRecord] { records(of: uid, atMost: .max) }
-
     /// The rows of one user's sessions, ended ones included, and no more than `most`.
-    func records(of uid: UInt32, atMost most: Int) -> [SessionRecord] { table.withLock { $0.records(of: uid, atMost: most) } }
+    func records(of uid: UInt32, atMost most: Int = .max) -> [SessionRecord] { table.withLock { $0.records(of: uid, atMost: most) } }
 
     /// The rows of all users' sessions.
     var records: [SessionRecord] { table.withLock { Array($0.records) } }

@@ -18,8 +18,7 @@ struct ListSessionsHandler: MethodHandler {
         var summary = record.summary
         if record.state != .needsLogin, accounts.registrations[record.key.registration] == nil {
             summary.state = .needsLogin
-            summary.cause = SessionCause(
-                type: .needsLogin, message: "the configuration has no registration called \(record.key.registration) any more")
+            summary.cause = SessionCause(type: .needsLogin, message: Registrations.missing(record.key.registration))
         }
         return summary
     }

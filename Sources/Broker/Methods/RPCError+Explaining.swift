@@ -81,8 +81,7 @@ extension RPCError {
         var details: [String: JSONValue] = ["status": .int(Int64(error.status))]
         if let code = error.error { details["error"] = .string(code) }
         if let text = error.errorDescription { details["errorDescription"] = .string(text) }
-        // A server may ask for any wait; callers are told of a day at most.
-        if let seconds = error.retryAfter(at: Date()) { details["retryAfterMs"] = .int(Int64(min(seconds, 86_400) * 1000)) }
+        if let seconds = error.retryAfter(at: Date()) { details["retryAfterMs"] = .int(Int64(seconds * 1000)) }
         self.init(.server, error.description, details: details)
     }
 

@@ -16,7 +16,7 @@ struct SignOutHandler: MethodHandler {
                 try await accounts.forget(record)
                 guard record.state != .needsLogin else { return SignOut.Result() }
                 return SignOut.Result(
-                    revoked: false, reason: "the configuration has no registration called \(record.key.registration) any more",
+                    revoked: false, reason: Registrations.missing(record.key.registration),
                     accessTokenEndsAt: record.expiresAt.map(Timestamp.init))
             }
             let tenant = Tenant(uid: record.key.uid, registration: record.key.registration)

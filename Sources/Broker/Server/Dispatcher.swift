@@ -75,7 +75,7 @@ struct Dispatcher: Sendable {
             "pid": .stringConvertible(context.caller.pid),
             "microseconds": .stringConvertible(Int64(time / .microseconds(1))),
         ]
-        if let account { metadata["account"] = .string(String(account.prefix { $0 != "?" && $0 != "#" }.prefix(256))) }
+        if let account { metadata["account"] = .string(String(AccessRequest.withoutQuery(account).prefix(256))) }
         if case .failure(let error) = outcome { metadata["error"] = .string(error.type?.rawValue ?? String(error.code)) }
         return metadata
     }

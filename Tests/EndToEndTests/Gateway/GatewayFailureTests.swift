@@ -35,11 +35,7 @@ import Testing
     @Test func `a refresh that fails for now is told with when to come back, and the session lives`() async throws {
         try await GatewayWorld.run { world in
             _ = try await world.connect().get(GatewayWorld.session)
-            let old = try #require(world.upstream.requests.last?.headers[.authorization])
-            world.upstream.play { request in
-                guard request.headers[.authorization] == old else { return nil }
-                return IncomingResponse(status: .unauthorized, headers: [.wwwAuthenticate: #"DPoP error="invalid_token""#])
-            }
+            try world.rejectCurrentToken()
             await world.broker.sandbox.setKnobs { $0.failures["/oauth/token"] = EndpointFailure(status: 503, count: 1) }
             let refused = try await world.connect().get(GatewayWorld.session)
             #expect((refused.status, refused.error) == (503, "NotEnoughResources"))
@@ -51,11 +47,7 @@ import Testing
     @Test func `a stream whose token is refused is not sent again, and its client may`() async throws {
         try await GatewayWorld.run(configuration: "[gateway]\nretry_body_bytes = 0") { world in
             _ = try await world.connect().get(GatewayWorld.session)
-            let old = try #require(world.upstream.requests.last?.headers[.authorization])
-            world.upstream.play { request in
-                guard request.headers[.authorization] == old else { return nil }
-                return IncomingResponse(status: .unauthorized, headers: [.wwwAuthenticate: #"DPoP error="invalid_token""#])
-            }
+            try world.rejectCurrentToken()
             let upload =
                 "POST /xrpc/com.atproto.repo.uploadBlob HTTP/1.1\r\nHost: localhost\r\nContent-Type: text/plain\r\n"
                 + "Content-Length: 5\r\n\r\nHello"

@@ -100,11 +100,7 @@ import Testing
     @Test func `many requests with an expired token cause one refresh`() async throws {
         try await GatewayWorld.run { world in
             _ = try await world.connect().get(GatewayWorld.session)
-            let old = try #require(world.upstream.requests.last?.headers[.authorization])
-            world.upstream.play { request in
-                guard request.headers[.authorization] == old else { return nil }
-                return IncomingResponse(status: .unauthorized, headers: [.wwwAuthenticate: #"DPoP error="invalid_token""#])
-            }
+            try world.rejectCurrentToken()
             let statuses = try await withThrowingTaskGroup(of: Int.self) { group in
                 for _ in 0..<40 { group.addTask { try await world.connect().get(GatewayWorld.session).status } }
                 return try await group.reduce(into: []) { $0.append($1) }

@@ -1,7 +1,9 @@
 import ATProtoIdentity
 import FoundationEssentials
+import HTTPTypes
 import Sandbox
 import Synchronization
+import Testing
 
 /// A broker with a gateway, and what it sends to accounts' servers.
 struct GatewayWorld: Sendable {
@@ -39,6 +41,15 @@ struct GatewayWorld: Sendable {
     /// Waits until a request has been answered by the account's server.
     func answered() async {
         await broker.log.line { line in line.contains("\"method\": gateway.request") && !line.contains("\"error\": ") }
+    }
+
+    /// Has the account's server reject the access token that came last, as if it had ended.
+    func rejectCurrentToken() throws {
+        let old = try #require(upstream.requests.last?.headers[.authorization])
+        upstream.play { request in
+            guard request.headers[.authorization] == old else { return nil }
+            return IncomingResponse(status: .unauthorized, headers: [.wwwAuthenticate: #"DPoP error="invalid_token""#])
+        }
     }
 
     func connect() throws -> HTTPWire { try HTTPWire(broker.gatewayPath) }
